@@ -1,0 +1,104 @@
+/**
+ * Everything that happens in a measurement, as one union of small, read-only, serialisable objects.
+ * Reporters take these and nothing else; a new event is a compiler error wherever it is not handled.
+ */
+
+export type StageName = 'pre' | 'start' | 'window' | 'stop' | 'post';
+
+/** Which task an event is about. */
+export interface TaskRef {
+  readonly stage: Exclude<StageName, 'window'>;
+  /** The place in its stage, from 0. */
+  readonly index: number;
+  /** The author's name for it, else its place: `pre[0]`. */
+  readonly label: string;
+}
+
+/** How one attempt ended. Everything but `success` is a failure of the attempt. */
+export type AttemptResult =
+  | { readonly kind: 'success'; readonly exitCode: 0 }
+  | { readonly kind: 'success'; readonly status: number }
+  | { readonly kind: 'exit-code'; readonly exitCode: number }
+  | { readonly kind: 'signal'; readonly signal: string }
+  /** The program could not be started; `code` is the system's name for it, `ENOENT`. */
+  | { readonly kind: 'not-started'; readonly code: string; readonly message: string }
+  | { readonly kind: 'http-status'; readonly status: number; readonly expected: string }
+  /** The request got no whole answer; `code` is the system's name for it, `ECONNREFUSED`. */
+  | { readonly kind: 'no-answer'; readonly code: string; readonly message: string }
+  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  /** Stopped by us: the measurement was cancelled, or was over. */
+  | { readonly kind: 'stopped' };
+
+/** A process that could not be stopped. */
+export interface Survivor {
+  readonly pid: number;
+  /** The program's name, as the system has it. */
+  readonly command: string;
+}
+
+/** The end of what a task printed. */
+export interface OutputEnd {
+  readonly text: string;
+  /** Bytes before `text` that are not kept. */
+  readonly omittedBytes: number;
+}
+
+/** Why a measurement did not run to its end. The first one stands (spec/driver.md §5). */
+export type Interruption =
+  /** `cause` is a signal's name, or what became of the reader. */
+  | { readonly kind: 'cancelled'; readonly cause: string }
+  | {
+      readonly kind: 'task-failed';
+      readonly task: TaskRef;
+      readonly result: AttemptResult;
+      readonly attempts: number;
+      readonly outputEnd: OutputEnd;
+    }
+  /** A mistake of ours. */
+  | { readonly kind: 'internal'; readonly message: string };
+
+export type EventBody =
+  | {
+      readonly type: 'run-started';
+      readonly runId: string;
+      readonly app: string;
+      readonly section: string;
+      readonly durationSeconds: number;
+      readonly warmupSeconds: number;
+      readonly delaySeconds: number;
+    }
+  | { readonly type: 'stage-started'; readonly stage: StageName; readonly tasks: number }
+  | { readonly type: 'stage-ended'; readonly stage: StageName }
+  | { readonly type: 'window-started'; readonly durationMs: number }
+  | { readonly type: 'window-ended'; readonly startMs: number; readonly endMs: number }
+  | { readonly type: 'task-started'; readonly task: TaskRef; readonly background: boolean }
+  | { readonly type: 'attempt-started'; readonly task: TaskRef; readonly attempt: number; readonly pid?: number }
+  | {
+      readonly type: 'attempt-ended';
+      readonly task: TaskRef;
+      readonly attempt: number;
+      readonly result: AttemptResult;
+      readonly durationMs: number;
+      readonly outputEnd: OutputEnd;
+    }
+  /** Output of a task with `notify`: for a background task while it runs, else after each attempt. */
+  | { readonly type: 'task-output'; readonly task: TaskRef; readonly attempt: number; readonly output: OutputEnd }
+  | {
+      readonly type: 'task-ended';
+      readonly task: TaskRef;
+      readonly background: boolean;
+      readonly result: AttemptResult;
+      /** It failed, and that was passed over (`ignore_exitcode`, `post`, or a background task). */
+      readonly passedOver: boolean;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'interrupted'; readonly interruption: Interruption }
+  /** A post task that did not run, or not to its end, because `post_timeout` was over. */
+  | { readonly type: 'clean-up-missed'; readonly task: TaskRef; readonly begun: boolean }
+  | { readonly type: 'survivors'; readonly task: TaskRef; readonly survivors: readonly Survivor[] }
+  | { readonly type: 'run-ended'; readonly interruption: Interruption | undefined };
+
+/** An event with the time it happened: milliseconds since 1970. */
+export type RunEvent = EventBody & { readonly at: number };
+
+export type Emit = (event: EventBody) => void;

@@ -1,0 +1,27 @@
+import type { AttemptResult, Survivor } from '../events.ts';
+import type { Facts } from '../config/template.ts';
+
+/** Where a task's output comes from; `body` is what a request was answered with. */
+export type OutputStream = 'stdout' | 'stderr' | 'body';
+
+/** What one attempt of any mode gets. */
+export interface AttemptContext {
+  readonly facts: Facts;
+  /** The environment of a command, complete but for what the task's own `env` adds. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes output as it comes. The chunk is the caller's to keep. */
+  readonly onOutput: (stream: OutputStream, chunk: Buffer) => void;
+}
+
+/**
+ * One attempt of a command or a request, under way. What is expected to go wrong is a value in `ended`,
+ * which never rejects; retries, timeouts and background life are wrapped around it, the same for every mode.
+ */
+export interface Attempt {
+  /** The process group, where there is one. */
+  readonly pid: number | undefined;
+  /** How it ended, by itself or because it was stopped. */
+  readonly ended: Promise<AttemptResult>;
+  /** Stops it with everything it started. Resolves when that is gone, with what could not be stopped. */
+  stop(): Promise<readonly Survivor[]>;
+}
