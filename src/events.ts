@@ -38,6 +38,7 @@ export interface Survivor {
 
 /** The end of what a task printed. */
 export interface OutputEnd {
+  readonly stream: 'stdout' | 'stderr' | 'body' | 'all';
   readonly text: string;
   /** Bytes before `text` that are not kept. */
   readonly omittedBytes: number;

@@ -9,6 +9,10 @@ export interface AttemptContext {
   readonly facts: Facts;
   /** The environment of a command, complete but for what the task's own `env` adds. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Tells this attempt from all others, on this machine and at any time. */
+  readonly mark: string;
+  /** The task outlives the driver, so its output must not go through a pipe that ends with the driver. */
+  readonly discardOutput: boolean;
   /** Takes output as it comes. The chunk is the caller's to keep. */
   readonly onOutput: (stream: OutputStream, chunk: Buffer) => void;
 }
@@ -18,6 +22,8 @@ export interface AttemptContext {
  * which never rejects; retries, timeouts and background life are wrapped around it, the same for every mode.
  */
 export interface Attempt {
+  /** Whether it got off the ground; when not, `ended` tells why. */
+  readonly started: boolean;
   /** The process group, where there is one. */
   readonly pid: number | undefined;
   /** How it ended, by itself or because it was stopped. */

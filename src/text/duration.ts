@@ -23,7 +23,7 @@ export function parseDuration(text: string): number | undefined {
 
 /** `850ms`, `12.3s`, `1m30s`, `2h05m`: three figures that matter, for a person's eye. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${String(Math.round(ms))}ms`;
+  if (ms < 999.5) return `${String(Math.round(ms))}ms`;
   if (ms < 59_950) return `${String(Math.round(ms / 100) / 10)}s`;
   const seconds = Math.round(ms / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

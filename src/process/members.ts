@@ -1,0 +1,44 @@
+import type { ProcessEntry } from './process-table.ts';
+import { survey } from './survey.ts';
+
+/** What is to be found: everything that one attempt started. */
+export interface Target {
+  /** The leader's process id, which is also its group's. */
+  readonly pid: number;
+  readonly mark: string;
+  /** When the leader ended, in ticks since boot; `undefined` while it lives. */
+  leaderEndTicks(): number | undefined;
+}
+
+/** What lives of an attempt: its group, what carries its mark, and the descendants of both. */
+export async function livingMembers(target: Target): Promise<readonly ProcessEntry[]> {
+  if (process.platform !== 'linux') return groupLives(target.pid) ? [wholeGroup(target.pid)] : [];
+  const seen = await survey();
+  const members = new Map<number, ProcessEntry>();
+  const add = (entry: ProcessEntry): void => {
+    if (members.has(entry.pid)) return;
+    members.set(entry.pid, entry);
+    seen.childrenOf(entry.pid).forEach(add);
+  };
+  const ended = target.leaderEndTicks();
+  for (const entry of seen.inGroup(target.pid)) {
+    // Once the leader is gone its number may be given out again: what is younger is somebody else's.
+    if (ended === undefined || entry.startTicks <= ended) add(entry);
+  }
+  seen.marked(target.mark).forEach(add);
+  return [...members.values()];
+}
+
+/** Without `/proc` the group can be asked for as a whole only. */
+function groupLives(pid: number): boolean {
+  try {
+    process.kill(-pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wholeGroup(pid: number): ProcessEntry {
+  return { pid, parentPid: 0, groupId: pid, startTicks: 0, command: `process group ${String(pid)}` };
+}

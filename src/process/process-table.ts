@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** One process as `/proc` has it. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly groupId: number;
+  /** Clock ticks from the boot to its start: with `pid` the identity of a process. */
+  readonly startTicks: number;
+  readonly command: string;
+}
+
+/** Ticks a second in `/proc`; Linux shows 100 to user space on every machine it runs on today. */
+const TICKS_PER_SECOND = 100;
+
+/** All processes that live, without zombies. Empty where there is no `/proc`. */
+export function readProcessTable(): ProcessEntry[] {
+  let names: string[];
+  try {
+    names = readdirSync('/proc');
+  } catch {
+    return [];
+  }
+  const entries: ProcessEntry[] = [];
+  for (const name of names) {
+    const first = name.charCodeAt(0);
+    if (first < 49 || first > 57) continue;
+    const entry = readProcess(Number(name));
+    if (entry !== undefined) entries.push(entry);
+  }
+  return entries;
+}
+
+/** One process, or `undefined` when it is gone or a zombie. */
+export function readProcess(pid: number): ProcessEntry | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
+  } catch {
+    return undefined;
+  }
+  // The command stands in brackets and may itself hold spaces and brackets.
+  const end = stat.lastIndexOf(')');
+  const fields = stat.slice(end + 2).split(' ');
+  const state = fields[0];
+  if (state === 'Z' || state === 'X') return undefined;
+  return {
+    pid,
+    parentPid: Number(fields[1]),
+    groupId: Number(fields[2]),
+    startTicks: Number(fields[19]),
+    command: stat.slice(stat.indexOf('(') + 1, end),
+  };
+}
+
+/** The time since boot in the ticks of `startTicks`. */
+export function ticksSinceBoot(): number {
+  try {
+    return Math.ceil(Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * TICKS_PER_SECOND);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readRest } from './read-rest.ts';
+import { ticksSinceBoot, type ProcessEntry } from './process-table.ts';
+import { stopMembers, type StopPolicy } from './stop.ts';
+import { ATTEMPT_MARK } from './survey.ts';
+
+export interface ProcessSpec extends StopPolicy {
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Tells this process and what it starts from all others; one for each call. */
+  readonly mark: string;
+  /** Called with output as it comes; without it the output goes to `/dev/null`. */
+  readonly onOutput: ((stream: 'stdout' | 'stderr', chunk: Buffer) => void) | undefined;
+}
+
+export type ProcessEnd =
+  | { readonly kind: 'exited'; readonly exitCode: number }
+  | { readonly kind: 'signalled'; readonly signal: NodeJS.Signals }
+  /** `code` is the system's name for it, `ENOENT`. */
+  | { readonly kind: 'not-started'; readonly code: string };
+
+export interface ProcessGroup {
+  /** Of the leader and of the group; `undefined` when it could not be started. */
+  readonly pid: number | undefined;
+  /** The leader has ended, and what it had printed by then has been handed on. Never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Stops the whole group and what left it, also when the leader is gone already. */
+  stop(): Promise<readonly ProcessEntry[]>;
+}
+
+/** Starts a program in a process group of its own, with nothing on its standard input. */
+export function startProcess(spec: ProcessSpec): ProcessGroup {
+  const [program, ...args] = spec.argv;
+  const output = spec.onOutput === undefined ? 'ignore' : 'pipe';
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, {
+      cwd: spec.cwd,
+      env: { ...spec.environment, [ATTEMPT_MARK]: spec.mark },
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
+  } catch (error) {
+    // Some failures are thrown, E2BIG among them; most come as an event.
+    return notStarted(Promise.resolve(codeOf(error)));
+  }
+  const { pid } = child;
+  if (pid === undefined) {
+    return notStarted(
+      new Promise((resolve) => {
+        child.once('error', (error) => {
+          resolve(codeOf(error));
+        });
+      }),
+    );
+  }
+  return supervised(child, pid, spec);
+}
+
+function supervised(child: ChildProcess, pid: number, spec: ProcessSpec): ProcessGroup {
+  let endTicks: number | undefined;
+  const rest = readRest(child, spec.onOutput);
+  const leaderEnded = new Promise<ProcessEnd>((resolve) => {
+    child.once('exit', (exitCode, signal) => {
+      endTicks = ticksSinceBoot();
+      resolve(signal === null ? { kind: 'exited', exitCode: exitCode ?? 0 } : { kind: 'signalled', signal });
+    });
+  });
+  const target = { pid, mark: spec.mark, leaderEndTicks: () => endTicks };
+  return {
+    pid,
+    ended: leaderEnded.then(async (end) => {
+      await rest();
+      return end;
+    }),
+    stop: () => stopMembers(target, spec, leaderEnded),
+  };
+}
+
+function notStarted(code: Promise<string>): ProcessGroup {
+  return {
+    pid: undefined,
+    ended: code.then((name) => ({ kind: 'not-started', code: name })),
+    stop: () => Promise.resolve([]),
+  };
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined || code.startsWith('ERR_')) throw error;
+  return code;
+}

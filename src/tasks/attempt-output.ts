@@ -1,0 +1,50 @@
+import type { OutputEnd } from '../events.ts';
+import type { OutputStream } from './attempt.ts';
+import { OutputTail } from './output-tail.ts';
+
+/** Enough for the last lines in a failure message. */
+const END_BYTES = 4096;
+/** A notify message stays under 64 KiB, whatever else stands in it. */
+const NOTIFY_BYTES = 60 * 1024;
+
+/** What is kept of one attempt's output: the end of each stream, and for `notify` the end of all together. */
+export class AttemptOutput {
+  readonly #ends: Record<OutputStream, OutputTail>;
+  readonly #all: OutputTail | undefined;
+
+  readonly #whenWaiting: () => void;
+
+  /** `whenWaiting` is called when there is something for `takeForNotify` again. */
+  constructor(notify: boolean, whenWaiting: () => void = () => undefined) {
+    this.#whenWaiting = whenWaiting;
+    this.#ends = {
+      stdout: new OutputTail(END_BYTES),
+      stderr: new OutputTail(END_BYTES),
+      body: new OutputTail(END_BYTES),
+    };
+    this.#all = notify ? new OutputTail(NOTIFY_BYTES) : undefined;
+  }
+
+  write(stream: OutputStream, chunk: Buffer): void {
+    this.#ends[stream].write(chunk);
+    if (this.#all === undefined) return;
+    const first = this.#all.isEmpty;
+    this.#all.write(chunk);
+    if (first) this.#whenWaiting();
+  }
+
+  /** The end of what is most likely to tell why it failed: standard error, else what there is. */
+  end(): OutputEnd {
+    const streams = ['stderr', 'stdout', 'body'] as const;
+    const stream = streams.find((name) => !this.#ends[name].isEmpty) ?? 'stderr';
+    return { stream, ...this.#ends[stream].read() };
+  }
+
+  /** What came since the last call, or `undefined` where that is nothing or nobody asked to be notified. */
+  takeForNotify(): OutputEnd | undefined {
+    if (this.#all === undefined || this.#all.isEmpty) return undefined;
+    const output: OutputEnd = { stream: 'all', ...this.#all.read() };
+    this.#all.clear();
+    return output;
+  }
+}

@@ -1,0 +1,75 @@
+import { statSync } from 'node:fs';
+import { fillIn } from '../../config/template.ts';
+import type { Command } from '../../config/plan.ts';
+import type { AttemptResult } from '../../events.ts';
+import { startProcess, type ProcessEnd } from '../../process/start.ts';
+import type { Attempt, AttemptContext } from '../attempt.ts';
+
+/** Starts one attempt of `exec` or `shell_exec`. */
+export function startCommand(command: Command, context: AttemptContext): Attempt {
+  const fill = (template: Command['argv'][number]): string => fillIn(template, context.facts);
+  const [program, ...args] = command.argv;
+  const argv = [fill(program), ...args.map(fill)] as const;
+  const cwd = command.cwd === undefined ? undefined : fill(command.cwd);
+  const environment = { ...context.environment };
+  for (const [name, value] of command.env) environment[name] = fill(value);
+
+  const group = startProcess({
+    argv,
+    cwd,
+    environment,
+    mark: context.mark,
+    onOutput: context.discardOutput ? undefined : context.onOutput,
+    stopSignal: command.stopSignal,
+    gracePeriodMs: command.stopGracePeriodMs,
+  });
+  return {
+    started: group.pid !== undefined,
+    pid: group.pid,
+    ended: group.ended.then((end) => resultOf(end, argv[0], cwd, command)),
+    stop: () => group.stop(),
+  };
+}
+
+function resultOf(end: ProcessEnd, program: string, cwd: string | undefined, command: Command): AttemptResult {
+  switch (end.kind) {
+    case 'exited':
+      return end.exitCode === 0 ? { kind: 'success', exitCode: 0 } : { kind: 'exit-code', exitCode: end.exitCode };
+    case 'signalled':
+      return { kind: 'signal', signal: end.signal };
+    case 'not-started':
+      return { kind: 'not-started', code: end.code, message: whyNotStarted(end.code, program, cwd, command) };
+  }
+}
+
+/** The system says ENOENT for a program, a working folder and an interpreter alike; people want to know which. */
+function whyNotStarted(code: string, program: string, cwd: string | undefined, command: Command): string {
+  if (cwd !== undefined && !isFolder(cwd))
+    return `cannot start ${quoted(program)}: its cwd ${quoted(cwd)} is no folder`;
+  switch (code) {
+    case 'ENOENT':
+      return `cannot start ${quoted(program)}: ${whyNotFound(program, command)}`;
+    case 'EACCES':
+      return `cannot start ${quoted(program)}: permission denied (is it a file, and executable?)`;
+    case 'E2BIG':
+      return `cannot start ${quoted(program)}: its arguments and environment are longer than the system takes (E2BIG)`;
+    default:
+      return `cannot start ${quoted(program)}: ${code}`;
+  }
+}
+
+function whyNotFound(program: string, command: Command): string {
+  if (command.argv.length === 1 && /\s/.test(program)) {
+    return 'no such file (`exec` with one text is one path; write arguments as a list, or use `shell_exec`)';
+  }
+  if (program.includes('/')) return 'no such file, or the interpreter in its first line is missing';
+  return 'not found in PATH';
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

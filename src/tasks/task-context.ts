@@ -1,0 +1,21 @@
+import type { Clock } from '../clock.ts';
+import type { Task } from '../config/plan.ts';
+import type { Emit, TaskRef } from '../events.ts';
+import type { Attempt, AttemptContext } from './attempt.ts';
+import type { MeasurementFacts } from './facts.ts';
+
+/** What all tasks of a measurement share. */
+export interface TaskContext {
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly facts: MeasurementFacts;
+  /** The driver's own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A mark for the next attempt, like no other on this machine. */
+  readonly nextMark: () => string;
+  readonly startAttempt: (task: Task, context: AttemptContext) => Attempt;
+}
+
+export function refOf(task: Task): TaskRef {
+  return { stage: task.stage, index: task.index, label: task.label };
+}
