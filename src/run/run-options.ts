@@ -1,0 +1,18 @@
+import type { Clock } from '../clock.ts';
+import type { Plan } from '../config/plan.ts';
+import type { Emit } from '../events.ts';
+import type { TaskRunner } from '../tasks/task-runner.ts';
+import type { Interrupter } from './interrupter.ts';
+
+/** What a run of a plan gets; what it does not name, a run knows nothing of. */
+export interface RunOptions {
+  readonly plan: Plan;
+  /** The window: duration, warm-up and delay together. */
+  readonly windowMs: number;
+  readonly tasks: TaskRunner;
+  readonly interrupter: Interrupter;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Is told the span of the window as soon as it is over, in milliseconds since 1970. */
+  readonly onWindow: (window: { startMs: number; endMs: number }) => void;
+}
