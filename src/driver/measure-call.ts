@@ -1,0 +1,120 @@
+import { watchCaller } from './caller-watch.ts';
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+import { internalFailure } from './internal-failure.ts';
+import { LineWriter } from './line-writer.ts';
+import type { Answer, DescribeCall, Failure, MeasureDriver } from './measure-driver.ts';
+import { ProgressLines } from './progress.ts';
+import { readInput } from './read-input.ts';
+import { badRequest, EXAMPLE_REQUEST, parseRequest } from './request.ts';
+import type { World } from './world.ts';
+
+/** A reader that reads at all has taken the answer by then. */
+const LAST_WRITE_MS = 250;
+
+/** `measure APP`: exactly one answer, whatever happens (spec/driver.md §4). */
+export async function measureCall(driver: MeasureDriver, call: DescribeCall, world: World): Promise<ExitCode> {
+  const cancel = new AbortController();
+  let whileAnswering: (() => void) | undefined;
+  const stop = (cause: string): void => {
+    cancel.abort(cause);
+    whileAnswering?.();
+  };
+  const writer = new LineWriter(world.outputFd, (code) => {
+    stop(`nobody reads standard output any more, ${code}`);
+  });
+  watchCaller(world.outputFd, () => {
+    stop('the calling process has ended');
+  });
+  world.onStopSignal(stop);
+
+  const bugs: Failure[] = [];
+  const noteBug = (error: unknown): void => {
+    bugs.push(internalFailure(error, world));
+    cancel.abort('internal error');
+  };
+  process.on('uncaughtException', noteBug);
+
+  let answer: Answer | undefined;
+  try {
+    answer = await measured(driver, call, world, writer, cancel.signal);
+  } catch (error) {
+    noteBug(error);
+  }
+  const [bug] = bugs;
+  if (bug !== undefined && (answer === undefined || isOvertaken(answer))) answer = bug;
+  if (answer === undefined) throw new Error('Internal error: no answer');
+
+  const gaveUp = new Promise<false>((resolve) => {
+    whileAnswering = () => {
+      world.clock.after(LAST_WRITE_MS, () => {
+        resolve(false);
+      });
+    };
+  });
+  const delivered = await Promise.race([writer.finish(JSON.stringify(answer)), gaveUp]);
+  return delivered ? exitCodeOf(answer) : EXIT_CODES.cancelled;
+}
+
+async function measured(
+  driver: MeasureDriver,
+  call: DescribeCall,
+  world: World,
+  writer: LineWriter,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (world.isTerminal(world.inputFd)) {
+    void world.tell(
+      `${driver.name}: waiting for the request on standard input, and for its end (Ctrl-D). An example:\n${EXAMPLE_REQUEST}`,
+    );
+  }
+  const input = await Promise.race([readInput(world.inputFd), aborted(signal)]);
+  if (signal.aborted || input === undefined) {
+    return {
+      status: 'failed',
+      message: `Cancelled before anything ran: ${String(signal.reason)}.`,
+      reason: 'cancelled',
+    };
+  }
+  if (input.kind === 'unreadable') return badRequest(`Standard input cannot be read: ${input.why}.`);
+  const request = parseRequest(input.bytes);
+  if ('status' in request) return request;
+
+  const progress = new ProgressLines(writer, world.clock);
+  try {
+    return await driver.measure({
+      ...call,
+      request,
+      signal,
+      progress: (percent, message) => {
+        progress.tell(percent, message ?? null);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** An answer that only tells of the cancellation which the bug brought about, or of a success despite of it. */
+function isOvertaken(answer: Answer): boolean {
+  return answer.status === 'ok' || answer.reason === 'cancelled';
+}
+
+function exitCodeOf(answer: Answer): ExitCode {
+  if (answer.status === 'ok') return EXIT_CODES.ok;
+  return answer.reason === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else {
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve(undefined);
+        },
+        { once: true },
+      );
+    }
+  });
+}

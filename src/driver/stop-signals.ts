@@ -1,0 +1,42 @@
+/**
+ * The signals that cancel a measurement. Importing this file sets the handlers, so an entry imports it before anything
+ * else and loads the rest afterwards: until a handler for SIGUSR1 stands, Node answers that signal by opening a
+ * debugging port (spec/driver.md §7).
+ */
+const SIGNALS = ['SIGUSR1', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+type StopSignal = (typeof SIGNALS)[number];
+
+const early: StopSignal[] = [];
+let deliver = (signal: StopSignal): void => {
+  early.push(signal);
+};
+for (const signal of SIGNALS) {
+  process.on(signal, () => {
+    deliver(signal);
+  });
+}
+
+/** A port that is open now was opened by a SIGUSR1 that came too early, unless somebody asked for it. */
+function closeInspector(): void {
+  const inspector = process.getBuiltinModule('node:inspector');
+  if (inspector.url() === undefined || askedForInspector()) return;
+  inspector.close();
+  deliver('SIGUSR1');
+}
+
+function askedForInspector(): boolean {
+  return [...process.execArgv, process.env['NODE_OPTIONS'] ?? '', process.env['VSCODE_INSPECTOR_OPTIONS'] ?? ''].some(
+    (text) => text.includes('inspect'),
+  );
+}
+
+closeInspector();
+// Node opens the port from a thread of its own, so it can appear a moment after the handler stands.
+setImmediate(closeInspector);
+
+/** Calls back for each of the signals, those included that have come already. One listener, the last one. */
+export function onStopSignal(listener: (signal: string) => void): void {
+  deliver = listener;
+  closeInspector();
+  for (const signal of early.splice(0)) listener(signal);
+}
