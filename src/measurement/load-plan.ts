@@ -1,0 +1,45 @@
+import { basename, extname } from 'node:path';
+import type { Plan } from '../config/plan.ts';
+
+/** The section of the config, and whether the file must have it (`OPTUNE_USE_DRIVER_NAME`, spec/driver.md §2). */
+export interface SectionChoice {
+  readonly section: string;
+  readonly sectionRequired: boolean;
+}
+
+export function chooseSection(
+  environment: Readonly<Record<string, string | undefined>>,
+  calledAs: string,
+): SectionChoice {
+  const use = environment['OPTUNE_USE_DRIVER_NAME']?.toLowerCase();
+  if (use !== '1' && use !== 'true') return { section: 'exec', sectionRequired: false };
+  const extension = ['.js', '.mjs', '.cjs'].includes(extname(calledAs)) ? extname(calledAs) : '';
+  return { section: basename(calledAs, extension), sectionRequired: true };
+}
+
+export type LoadedPlan =
+  | { readonly ok: true; readonly file: string; readonly plan: Plan; readonly warnings: string }
+  /** `message` is the whole of it for a person: every mistake, with its place. */
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Finds, reads and checks the config. What it needs for that is loaded here, and by nobody who needs no config.
+ * `missingEnvironment`: what an `${env:NAME}` without a value is.
+ */
+export async function loadPlan(
+  configFile: string | undefined,
+  choice: SectionChoice,
+  environment: Readonly<Record<string, string | undefined>>,
+  missingEnvironment: 'error' | 'warning',
+): Promise<LoadedPlan> {
+  const { findConfig } = await import('../config/find-config.ts');
+  const found = await findConfig(configFile, process.cwd());
+  if (!found.ok) return { ok: false, message: found.message };
+  const { checkConfig } = await import('../config/check-config.ts');
+  const { renderDiagnostics } = await import('../config/diagnostic.ts');
+  const { file, text } = found;
+  const checked = checkConfig(text, { file, ...choice, environment, missingEnvironment });
+  return checked.ok
+    ? { ok: true, file, plan: checked.plan, warnings: renderDiagnostics(checked.warnings) }
+    : { ok: false, message: renderDiagnostics(checked.diagnostics) };
+}

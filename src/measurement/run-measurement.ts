@@ -1,0 +1,64 @@
+import { systemClock } from '../clock.ts';
+import type { Plan } from '../config/plan.ts';
+import type { EventBody, Interruption } from '../events.ts';
+import { combineReporters, type Reporter } from '../reporters/reporter.ts';
+import { Interrupter } from '../run/interrupter.ts';
+import { runPlan } from '../run/run-plan.ts';
+import type { MeasurementFacts } from '../tasks/facts.ts';
+import { loadModes } from '../tasks/modes.ts';
+import { createTaskRunner } from '../tasks/task-runner.ts';
+import { newRunId } from './run-id.ts';
+
+export interface MeasurementOptions {
+  readonly plan: Plan;
+  readonly app: string;
+  readonly durationSeconds: number;
+  readonly warmupSeconds: number;
+  readonly delaySeconds: number;
+  /** The driver's environment, which tasks inherit. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted to cancel; `reason` is a text that says why. */
+  readonly cancel: AbortSignal;
+  readonly reporters: readonly Reporter[];
+}
+
+/** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
+export async function runMeasurement(options: MeasurementOptions): Promise<Interruption | undefined> {
+  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, environment, cancel } = options;
+  const clock = systemClock;
+  const reporter = combineReporters(options.reporters);
+  const emit = (body: EventBody): void => {
+    reporter.report({ ...body, at: clock.epochMs() });
+  };
+  const interrupter = new Interrupter(clock, emit);
+  const onCancel = (): void => {
+    interrupter.interrupt({ kind: 'cancelled', cause: String(cancel.reason) });
+  };
+
+  let window: ReturnType<MeasurementFacts['window']>;
+  const runId = newRunId(clock.epochMs());
+  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
+  const startAttempt = await loadModes(plan);
+  let marks = 0;
+  const nextMark = (): string => `${runId}.${String((marks += 1))}`;
+  const tasks = createTaskRunner({ clock, emit, facts, environment, nextMark, startAttempt });
+
+  emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
+  if (cancel.aborted) onCancel();
+  else cancel.addEventListener('abort', onCancel, { once: true });
+  try {
+    return await runPlan({
+      plan,
+      windowMs: (durationSeconds + warmupSeconds + delaySeconds) * 1000,
+      tasks,
+      interrupter,
+      clock,
+      emit,
+      onWindow: (span) => {
+        window = span;
+      },
+    });
+  } finally {
+    cancel.removeEventListener('abort', onCancel);
+  }
+}

@@ -1,0 +1,80 @@
+import type { AttemptResult, RunEvent, TaskRef } from '../events.ts';
+import { formatDuration } from '../text/duration.ts';
+import { visible, visibleLines } from '../text/visible.ts';
+import type { Reporter } from './reporter.ts';
+import { describeResult, describeTask } from './words.ts';
+
+/** What happens, a line each with the time of day, for people and logs. Nothing that a task prints reaches it unmasked. */
+export class PlainLines implements Reporter {
+  readonly #write: (line: string) => void;
+  /** How the last attempt of each task ended, for the line that tells of the next one. */
+  readonly #lastResults = new Map<string, AttemptResult>();
+
+  constructor(write: (line: string) => void) {
+    this.#write = write;
+  }
+
+  report(event: RunEvent): void {
+    const time = new Date(event.at).toTimeString().slice(0, 8);
+    for (const line of [...this.#retryLines(event), ...linesOf(event)]) this.#write(`${time}  ${line}`);
+  }
+
+  #retryLines(event: RunEvent): string[] {
+    if (event.type === 'attempt-ended') this.#lastResults.set(taskName(event), event.result);
+    if (event.type !== 'attempt-started') return [];
+    const last = this.#lastResults.get(taskName(event));
+    if (event.attempt === 1 || last === undefined) return [];
+    return [`  ${taskName(event)}: ${visible(describeResult(last))}; attempt ${String(event.attempt)}`];
+  }
+}
+
+function linesOf(event: RunEvent): string[] {
+  switch (event.type) {
+    case 'run-started':
+      return [`measuring ${visible(event.app)}, run ${event.runId}`];
+    case 'stage-started':
+      return event.tasks === 0
+        ? []
+        : [`${event.stage}: ${String(event.tasks)} ${event.tasks === 1 ? 'task' : 'tasks'}`];
+    case 'window-started':
+      return [`window: ${formatDuration(event.durationMs)}`];
+    case 'window-ended':
+      return [`window: over after ${formatDuration(event.endMs - event.startMs)}`];
+    case 'task-started':
+      return event.background ? [`  ${taskName(event)}: started in the background`] : [];
+    case 'task-output':
+      return outputLines(event);
+    case 'task-ended':
+      return [
+        `  ${taskName(event)}: ${result(event)}${event.passedOver ? ', passed over' : ''}, ${formatDuration(event.durationMs)}`,
+      ];
+    case 'interrupted':
+      return event.interruption.kind === 'cancelled' ? [`cancelling: ${event.interruption.cause}`] : [];
+    case 'clean-up-missed':
+      return [`  ${taskName(event)}: ${event.begun ? 'stopped' : 'not run'}, post_timeout was over`];
+    case 'survivors':
+      return event.survivors.map(
+        ({ pid, command }) => `  ${taskName(event)}: process ${String(pid)} (${visible(command)}) could not be stopped`,
+      );
+    case 'attempt-started':
+    case 'attempt-ended':
+    case 'stage-ended':
+    case 'run-ended':
+      return [];
+  }
+}
+
+function taskName(event: { readonly task: TaskRef }): string {
+  return visible(describeTask(event.task));
+}
+
+function result(event: RunEvent & { type: 'task-ended' }): string {
+  return visible(describeResult(event.result));
+}
+
+function outputLines(event: RunEvent & { type: 'task-output' }): string[] {
+  const { text, omittedBytes } = event.output;
+  const omitted = omittedBytes > 0 ? [`[${String(omittedBytes)} bytes left out]`] : [];
+  const lines = [...omitted, ...visibleLines(text.trimEnd())];
+  return [`  ${taskName(event)} printed:`, ...lines.map((line) => `  | ${line}`)];
+}

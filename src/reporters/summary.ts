@@ -1,0 +1,79 @@
+import type { Interruption, RunEvent, StageName } from '../events.ts';
+import type { Reporter } from './reporter.ts';
+import { describeOutputEnd, describeResult, describeSurvivor, describeTask } from './words.ts';
+
+export type NoteKind = 'remarks' | 'ignored' | 'background' | 'post' | 'survivors';
+
+/** What a measurement comes to in words: why it failed, and what one should know beside the outcome. */
+export class Summary implements Reporter {
+  readonly #notes = new Map<NoteKind, string[]>();
+  #stage: StageName = 'pre';
+  #failure: string | undefined;
+
+  constructor(remarks: readonly string[]) {
+    for (const remark of remarks) this.#note('remarks', remark);
+  }
+
+  report(event: RunEvent): void {
+    switch (event.type) {
+      case 'stage-started':
+        this.#stage = event.stage;
+        return;
+      case 'interrupted':
+        this.#failure = describeInterruption(event.interruption, this.#stage);
+        return;
+      case 'task-ended':
+        if (event.passedOver) this.#note(kindOf(event), `${describeTask(event.task)}: ${describeResult(event.result)}`);
+        return;
+      case 'clean-up-missed':
+        this.#note(
+          'post',
+          `${describeTask(event.task)}: ${event.begun ? 'stopped' : 'not run'}, post_timeout was over`,
+        );
+        return;
+      case 'survivors':
+        for (const survivor of event.survivors) {
+          this.#note('survivors', `${describeTask(event.task)}: ${describeSurvivor(survivor)} could not be stopped`);
+        }
+        return;
+      default:
+    }
+  }
+
+  /** The notes by kind; a kind without any is left out. */
+  notes(): ReadonlyMap<NoteKind, readonly string[]> {
+    return this.#notes;
+  }
+
+  /** Why it failed, for the person at the far end, who can then act on it without logging in; the notes stand below. */
+  failure(): string {
+    const notes = [...this.#notes.values()].flat();
+    const also = notes.length === 0 ? '' : `\nAlso:\n${notes.map((note) => `- ${note}`).join('\n')}`;
+    return `${this.#failure ?? 'Cancelled before the first task.'}${also}`;
+  }
+
+  #note(kind: NoteKind, text: string): void {
+    const texts = this.#notes.get(kind);
+    if (texts === undefined) this.#notes.set(kind, [text]);
+    else texts.push(text);
+  }
+}
+
+function kindOf(event: RunEvent & { type: 'task-ended' }): NoteKind {
+  if (event.background) return 'background';
+  return event.task.stage === 'post' ? 'post' : 'ignored';
+}
+
+function describeInterruption(interruption: Interruption, stage: StageName): string {
+  switch (interruption.kind) {
+    case 'cancelled':
+      return `Cancelled in stage ${stage}: ${interruption.cause}.`;
+    case 'internal':
+      return `A mistake of the driver itself in stage ${stage}, please report it: ${interruption.message}`;
+    case 'task-failed': {
+      const { task, result, attempts, outputEnd } = interruption;
+      const tries = attempts > 1 ? ` (the last of ${String(attempts)} attempts)` : '';
+      return `Failed in ${describeTask(task)}: ${describeResult(result)}${tries}${describeOutputEnd(outputEnd)}`;
+    }
+  }
+}
