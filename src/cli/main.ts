@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { EXIT_CODES } from '../driver/exit-codes.ts';
+import { VERSION } from '../version.ts';
+import { addRunCommand } from './run-command.ts';
+import { addValidateCommand } from './validate-command.ts';
+
+/** The command line for people. Resolves with the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  if (process.platform === 'win32') {
+    process.stderr.write('servo-exec does not run on Windows: it relies on process groups and signals. Use WSL.\n');
+    return EXIT_CODES.failed;
+  }
+  let exitCode: number = EXIT_CODES.ok;
+  const program = new Command('servo-exec')
+    .description('Runs tasks around a performance measurement, and cleans up whatever happens.')
+    .version(VERSION)
+    .showHelpAfterError('(servo-exec --help tells more)')
+    .exitOverride();
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  addRunCommand(program, finish);
+  addValidateCommand(program, finish);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!isCommanderError(error)) throw error;
+    // Commander has told already; its own code for a wrong use is 1, like for a failure.
+    return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+  }
+  return exitCode;
+}
+
+function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';
+}

@@ -1,0 +1,52 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { EXIT_CODES } from '../driver/exit-codes.ts';
+import { parseDuration } from '../text/duration.ts';
+
+interface RunOptions {
+  readonly duration: number;
+  readonly warmup: number;
+  readonly delay: number;
+  readonly app: string;
+}
+
+export function addRunCommand(program: Command, finish: (exitCode: number) => void): void {
+  program
+    .command('run')
+    .description('measure once: pre, start, the window, stop, post')
+    .argument('[config]', 'the config file (default: ./config.yaml, else /servo/config.yaml)')
+    .requiredOption('--duration <time>', 'length of the window: 90, 90s, 1m30s', seconds)
+    .option('--warmup <time>', 'added to the window', seconds, 0)
+    .option('--delay <time>', 'added to the window', seconds, 0)
+    .option('--app <name>', 'what the tasks see as the application', 'app')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  servo-exec run --duration 5m\n  servo-exec run load.yaml --duration 90s --app shop',
+    )
+    .action(async (config: string | undefined, options: RunOptions) => {
+      finish(await run(config, options));
+    });
+}
+
+async function run(configFile: string | undefined, options: RunOptions): Promise<number> {
+  const { onStopSignal } = await import('../driver/stop-signals.ts');
+  const cancel = new AbortController();
+  onStopSignal((signal) => {
+    cancel.abort(signal);
+  });
+  const { chooseSection, loadPlan } = await import('../measurement/load-plan.ts');
+  const loaded = await loadPlan(configFile, chooseSection(process.env, 'exec'), process.env, 'error');
+  if (!loaded.ok) {
+    process.stderr.write(`${loaded.message}\n`);
+    return EXIT_CODES.usage;
+  }
+  if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
+  const { runForPeople } = await import('./run-for-people.ts');
+  return runForPeople(loaded.plan, options, cancel.signal);
+}
+
+/** Seconds of a duration as people write it. */
+function seconds(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError('Expected a time like 90, 90s, 1m30s or 2h.');
+  return ms / 1000;
+}
