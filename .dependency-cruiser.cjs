@@ -1,0 +1,108 @@
+/**
+ * Which room of src/ may import which: entries > cli > measurement > driver, reporters > run > tasks > process,
+ * config, events. What a room may import is a list, so that a new room or package has to be entered here.
+ */
+
+/** Known to all: text, and single files that hold nothing of any room. */
+const COMMON = ['text/', 'version.ts', 'clock.ts'];
+
+const ROOMS = {
+  text: [],
+  process: [],
+  config: [],
+  tasks: ['process/', 'config/', 'events.ts'],
+  run: ['tasks/', 'config/', 'events.ts'],
+  reporters: ['run/', 'tasks/', 'config/', 'events.ts'],
+  // The protocol knows nothing of tasks: it could serve a driver for something else.
+  driver: [],
+  measurement: ['driver/', 'reporters/', 'run/', 'tasks/', 'process/', 'config/', 'events.ts'],
+  cli: ['measurement/', 'driver/', 'reporters/', 'run/', 'tasks/', 'process/', 'config/', 'events.ts'],
+};
+
+/** Modules with one owner: nothing else loads them, so a call that does not need them does not pay for them. */
+const OWNED = [
+  { modules: ['child_process'], owner: '^src/process/' },
+  { modules: ['http', 'https', 'http2'], owner: '^src/tasks/request/' },
+  { modules: ['yaml', 'valibot'], owner: '^src/config/' },
+  { modules: ['commander'], owner: '^src/cli/' },
+  { modules: ['leven'], owner: '^src/text/' },
+];
+
+/** A module of Node, or a package, as it is resolved. Types of a package count as the package. */
+const modulePath = (name) => `^${name}$|^node:${name}$|(^|/)node_modules/(@types/)?${name}/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nothing-unresolved',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...Object.entries(ROOMS).map(([room, below]) => ({
+      name: `${room}-imports-downwards`,
+      comment: `src/${room} may import of src/: ${[`${room}/`, ...COMMON, ...below].join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: [`${room}/`, ...COMMON, ...below].map(inSource) },
+    })),
+    {
+      name: 'single-files-import-text',
+      comment: 'What all rooms may import imports no room.',
+      severity: 'error',
+      from: { path: ['events.ts', 'version.ts', 'clock.ts'].map(inSource) },
+      to: { path: '^src/', pathNot: COMMON.map(inSource) },
+    },
+    {
+      name: 'nothing-imports-an-entry',
+      severity: 'error',
+      from: {},
+      to: { path: ['measure.ts', 'servo-exec.ts', 'index.ts'].map(inSource) },
+    },
+    {
+      name: 'rooms-only',
+      comment: 'A new folder or file directly in src/ is entered in .dependency-cruiser.cjs, with what it may import.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        path: '^src/',
+        pathNot: [...Object.keys(ROOMS).map((room) => `${room}/`), ...COMMON, 'events.ts'].map(inSource),
+      },
+    },
+    ...OWNED.map(({ modules, owner }) => ({
+      name: `${modules[0]}-has-an-owner`,
+      comment: `Only ${owner.slice(1)} imports ${modules.join(', ')}.`,
+      severity: 'error',
+      from: { pathNot: owner },
+      to: { path: modules.map(modulePath).join('|') },
+    })),
+    {
+      name: 'packages-have-owners',
+      comment: 'A package that src/ imports is entered in .dependency-cruiser.cjs, with its owner.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        path: '(^|/)node_modules/',
+        pathNot: ['@types/node', ...OWNED.flatMap(({ modules }) => modules)].map(modulePath).join('|'),
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Imports of types count: they couple rooms, too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
+  },
+};
+
+function inSource(path) {
+  return `^src/${path.replaceAll('.', '\\.')}${path.endsWith('/') ? '' : '$'}`;
+}

@@ -1,0 +1,46 @@
+import { isBuiltin } from 'node:module';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { ENTRIES, ROOT } from './paths.ts';
+
+/** Bundles the entries into a folder. What a call does not need stands in chunks of its own. */
+export async function bundle(outdir: string): Promise<Metafile> {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.18',
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    // Not minified: a stack trace can be read, and it would save less than a millisecond of start-up.
+    minify: false,
+    // The package's ES modules: a quarter smaller and some milliseconds faster to load than its CommonJS for Node.
+    alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+    legalComments: 'none',
+    charset: 'utf8',
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [builtinsForCommonJs],
+  });
+  return result.metafile;
+}
+
+/**
+ * A CommonJS package in an ES module has no `require`. Node hands out its own modules without one,
+ * so that no file begins with making it.
+ */
+const builtinsForCommonJs: Plugin = {
+  name: 'builtins-for-commonjs',
+  setup(bundling) {
+    bundling.onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path, kind }) => {
+      if (kind !== 'require-call') return undefined;
+      return isBuiltin(path) ? { path, namespace: 'builtin' } : undefined;
+    });
+    bundling.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};

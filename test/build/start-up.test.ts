@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Metafile } from 'esbuild';
+import { packageFolder } from '../../scripts/build/licenses.ts';
+import { METAFILE, PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
+import { staticInputs } from '../../scripts/build/static-imports.ts';
+
+const metafile = JSON.parse(readFileSync(join(ROOT, METAFILE), 'utf8')) as Metafile;
+const packagesOf = (inputs: readonly string[]): readonly string[] => [
+  ...new Set(inputs.flatMap((input) => packageFolder(input)?.replace('node_modules/', '') ?? [])),
+];
+
+test('measure.js loads no package and no room of the project before its first statement', () => {
+  const loaded = staticInputs(metafile, 'dist/measure.js');
+  assert.ok(loaded.includes('src/measure.ts'));
+  assert.deepEqual(packagesOf(loaded), []);
+  assert.ok(loaded.length <= 3, `it loads ${loaded.join(', ')}`);
+});
+
+const LAZY = ['node_modules/yaml/', 'node_modules/valibot/', 'node_modules/commander/', 'src/tasks/request/'];
+
+test('YAML, validation, requests and the command line for people stand in files of their own', () => {
+  const all = inputsOf(Object.keys(metafile.outputs));
+  const early = PROGRAMS.flatMap((name) => staticInputs(metafile, `dist/${name}.js`));
+  for (const start of LAZY) {
+    assert.ok(
+      all.some((input) => input.startsWith(start)),
+      `${start} is not in the bundle`,
+    );
+    assert.ok(!early.some((input) => input.startsWith(start)), `${start} is loaded at once`);
+  }
+});
+
+test('measure --info loads none of them', () => {
+  const inputs = inputsOf(filesLoadedBy(['--info', 'app']));
+  assert.ok(inputs.includes('src/measure.ts'));
+  assert.deepEqual(
+    inputs.filter((input) => LAZY.some((start) => input.startsWith(start))),
+    [],
+  );
+});
+
+test('measure --describe loads no requests and no command line for people', () => {
+  const inputs = inputsOf(filesLoadedBy(['--describe', 'app', '--config', join(ROOT, '.ci/config.yaml')]));
+  const loaded = LAZY.filter((start) => inputs.some((input) => input.startsWith(start)));
+  assert.deepEqual(loaded, ['node_modules/yaml/', 'node_modules/valibot/']);
+});
+
+function inputsOf(outputs: readonly string[]): readonly string[] {
+  return outputs.flatMap((output) => Object.keys(metafile.outputs[output]?.inputs ?? {}));
+}
+
+/** The files of `dist/` that a call of measure loads, as Node tells a hook. */
+function filesLoadedBy(args: readonly string[]): readonly string[] {
+  const hook =
+    "import { writeSync } from 'node:fs'; export const load = (url, context, next) => (writeSync(2, url + '\\n'), next(url, context));";
+  const preload = `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(hook))});`;
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', moduleOf(preload), join(ROOT, 'dist/measure.js'), ...args],
+    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  assert.equal(status, 0, stderr);
+  const files = stderr.split('\n').filter((line) => line.startsWith('file:'));
+  return files.map((url) => relative(ROOT, fileURLToPath(url)));
+}
+
+function moduleOf(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+for (const name of PROGRAMS) {
+  test(`${name}.js can be run as a program`, () => {
+    const file = join(ROOT, 'dist', `${name}.js`);
+    assert.equal((statSync(file).mode & 0o777).toString(8), '755');
+    assert.ok(readFileSync(file, 'utf8').startsWith('#!/usr/bin/env node\n'));
+  });
+}
