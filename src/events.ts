@@ -78,6 +78,8 @@ export type EventBody =
       readonly type: 'attempt-ended';
       readonly task: TaskRef;
       readonly attempt: number;
+      /** It failed, and another attempt follows unless the measurement is interrupted. */
+      readonly again: boolean;
       readonly result: AttemptResult;
       readonly durationMs: number;
       readonly outputEnd: OutputEnd;

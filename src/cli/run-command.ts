@@ -33,8 +33,8 @@ async function run(configFile: string | undefined, options: RunOptions): Promise
   onStopSignal((signal) => {
     cancel.abort(signal);
   });
-  const { chooseSection, loadPlan } = await import('../measurement/load-plan.ts');
-  const loaded = await loadPlan(configFile, chooseSection(process.env, 'exec'), process.env, 'error');
+  const { EXEC_SECTION, loadPlan } = await import('../measurement/load-plan.ts');
+  const loaded = await loadPlan(configFile, EXEC_SECTION, process.env, 'error');
   if (!loaded.ok) {
     process.stderr.write(`${loaded.message}\n`);
     return EXIT_CODES.usage;

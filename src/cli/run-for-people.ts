@@ -16,7 +16,7 @@ export interface RunRequest {
 
 /** Runs a plan and shows on standard output what happens. Resolves with the exit code. */
 export async function runForPeople(plan: Plan, request: RunRequest, cancel: AbortSignal): Promise<number> {
-  const writer = new LineWriter(1, () => undefined);
+  const writer = new LineWriter(1);
   const summary = new Summary(plan.remarks);
   const interruption = await runMeasurement({
     plan,

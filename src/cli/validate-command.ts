@@ -13,11 +13,10 @@ export function addValidateCommand(program: Command, finish: (exitCode: number) 
 }
 
 async function validate(configs: readonly (string | undefined)[]): Promise<number> {
-  const { chooseSection, loadPlan } = await import('../measurement/load-plan.ts');
-  const choice = chooseSection(process.env, 'exec');
+  const { EXEC_SECTION, loadPlan } = await import('../measurement/load-plan.ts');
   let exitCode: number = EXIT_CODES.ok;
   for (const config of configs) {
-    const loaded = await loadPlan(config, choice, process.env, 'warning');
+    const loaded = await loadPlan(config, EXEC_SECTION, process.env, 'warning');
     const mistakes = loaded.ok ? loaded.warnings : loaded.message;
     if (mistakes !== '') process.stderr.write(`${mistakes}\n`);
     if (loaded.ok) process.stdout.write(`${[`${loaded.file}: ok`, ...loaded.plan.remarks].join('\n')}\n`);

@@ -7,11 +7,10 @@ const LOOK_EVERY_MS = 800;
  * Calls back once when the parent process has died, which is looked for when standard output is a pipe: then there is a reader, and
  * nothing else tells that it is gone before something is written.
  */
-export function watchCaller(outputFd: number, onGone: () => void): void {
+export function watchCaller(callerPid: number, outputFd: number, onGone: () => void): void {
   if (!isPipe(outputFd)) return;
-  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === callerPid) return;
     clearInterval(timer);
     onGone();
   }, LOOK_EVERY_MS);

@@ -12,6 +12,6 @@ export async function describeCall(driver: MeasureDriver, call: DescribeCall, wo
   } catch (error) {
     description = internalFailure(error, world);
   }
-  await new LineWriter(world.outputFd, () => undefined).finish(JSON.stringify(description));
+  await new LineWriter(world.outputFd).finish(JSON.stringify(description));
   return description.status === 'ok' ? EXIT_CODES.ok : EXIT_CODES.failed;
 }

@@ -1,25 +1,27 @@
-import { write } from 'node:fs';
+import { writeSync } from 'node:fs';
+import { openOutput } from './open-output.ts';
 
 /** What waits for a slow reader before the oldest progress is dropped. */
 const QUEUE_BYTES = 1024 * 1024;
-const RETRY_MS = 20;
+const FIRST_RETRY_MS = 1;
+const LAST_RETRY_MS = 64;
 
 /**
- * Writes lines to a descriptor without ever holding up the process. On Linux Node writes to a pipe of
- * `process.stdout` synchronously, and a reader that does not read would stop every timer and signal with it; a
- * write through the thread pool leaves them alone.
+ * Writes lines to a descriptor without ever holding up the process: on Linux Node writes to a pipe of
+ * `process.stdout` synchronously, and a reader that does not read would stop every timer and signal with it.
  */
 export class LineWriter {
   readonly #fd: number;
   readonly #onBroken: (code: string) => void;
+  #output: number | undefined;
   #queue: Buffer[] = [];
   #queuedBytes = 0;
-  #busy = false;
+  #waiting = false;
   #broken = false;
   #whenIdle: (() => void) | undefined;
 
-  /** `onBroken` is called once, when it turns out that nobody can read any more. */
-  constructor(fd: number, onBroken: (code: string) => void) {
+  /** `onBroken` is called once, when it turns out that nobody can read any more, with the system's name for that. */
+  constructor(fd: number, onBroken: (code: string) => void = () => undefined) {
     this.#fd = fd;
     this.#onBroken = onBroken;
   }
@@ -27,15 +29,16 @@ export class LineWriter {
   /** Sends a line if the reader keeps up, else the oldest that wait are dropped. */
   send(line: string): void {
     this.#enqueue(line);
-    while (this.#queuedBytes > QUEUE_BYTES && this.#queue.length > 1) {
-      this.#queuedBytes -= this.#queue.shift()?.length ?? 0;
+    // The first may be half written.
+    while (this.#queuedBytes > QUEUE_BYTES && this.#queue.length > 2) {
+      this.#queuedBytes -= this.#queue.splice(1, 1)[0]?.length ?? 0;
     }
   }
 
   /** Sends the last line, and waits until it is written; `false` when nobody can read it. */
   async finish(line: string): Promise<boolean> {
     this.#enqueue(line);
-    if (this.#busy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    if (this.#waiting) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
     return !this.#broken;
   }
 
@@ -44,36 +47,46 @@ export class LineWriter {
     const bytes = Buffer.from(`${line}\n`);
     this.#queue.push(bytes);
     this.#queuedBytes += bytes.length;
-    if (!this.#busy) this.#writeNext();
+    if (!this.#waiting) this.#writeQueue(FIRST_RETRY_MS);
   }
 
-  #writeNext(): void {
-    const bytes = this.#queue.shift();
-    this.#busy = bytes !== undefined && !this.#broken;
-    if (bytes === undefined || this.#broken) {
-      this.#whenIdle?.();
+  /** Writes what the reader takes; the rest after `retryMs`, and then more and more rarely. */
+  #writeQueue(retryMs: number): void {
+    this.#waiting = false;
+    let wroteSome = false;
+    for (let line = this.#queue[0]; line !== undefined; line = this.#queue[0]) {
+      const written = this.#write(line);
+      if (this.#broken) break;
+      wroteSome ||= written > 0;
+      this.#queuedBytes -= written;
+      if (written === line.length) {
+        this.#queue.shift();
+        continue;
+      }
+      this.#queue[0] = line.subarray(written);
+      if (written > 0) continue;
+      this.#waiting = true;
+      const next = wroteSome ? FIRST_RETRY_MS : Math.min(retryMs * 2, LAST_RETRY_MS);
+      setTimeout(() => {
+        this.#writeQueue(next);
+      }, next);
       return;
     }
-    this.#queuedBytes -= bytes.length;
-    this.#writeFrom(bytes, 0);
+    this.#whenIdle?.();
   }
 
-  #writeFrom(bytes: Buffer, offset: number): void {
-    write(this.#fd, bytes, offset, bytes.length - offset, null, (error, written) => {
-      if (error?.code === 'EAGAIN') {
-        // The descriptor came to us as a non-blocking one.
-        setTimeout(() => {
-          this.#writeFrom(bytes, offset);
-        }, RETRY_MS);
-      } else if (error !== null) {
-        this.#broken = true;
-        this.#onBroken(error.code ?? 'EIO');
-        this.#writeNext();
-      } else if (offset + written < bytes.length) {
-        this.#writeFrom(bytes, offset + written);
-      } else {
-        this.#writeNext();
-      }
-    });
+  /** How many bytes the output took, 0 when it takes none now. */
+  #write(bytes: Buffer): number {
+    try {
+      this.#output ??= openOutput(this.#fd);
+      return writeSync(this.#output, bytes);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+      if (code === 'EAGAIN') return 0;
+      this.#broken = true;
+      this.#queue = [];
+      this.#onBroken(code);
+      return 0;
+    }
   }
 }

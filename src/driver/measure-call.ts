@@ -22,7 +22,7 @@ export async function measureCall(driver: MeasureDriver, call: DescribeCall, wor
   const writer = new LineWriter(world.outputFd, (code) => {
     stop(`nobody reads standard output any more, ${code}`);
   });
-  watchCaller(world.outputFd, () => {
+  watchCaller(world.callerPid, world.outputFd, () => {
     stop('the calling process has ended');
   });
   world.onStopSignal(stop);
@@ -62,12 +62,13 @@ async function measured(
   writer: LineWriter,
   signal: AbortSignal,
 ): Promise<Answer> {
-  if (world.isTerminal(world.inputFd)) {
+  const { stream, isTerminal } = world.input();
+  if (isTerminal) {
     void world.tell(
       `${driver.name}: waiting for the request on standard input, and for its end (Ctrl-D). An example:\n${EXAMPLE_REQUEST}`,
     );
   }
-  const input = await Promise.race([readInput(world.inputFd), aborted(signal)]);
+  const input = await Promise.race([readInput(stream), aborted(signal)]);
   if (signal.aborted || input === undefined) {
     return {
       status: 'failed',

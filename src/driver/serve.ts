@@ -15,7 +15,7 @@ export async function serveDriver(driver: MeasureDriver, world: World = processW
 }
 
 async function handleCall(driver: MeasureDriver, world: World): Promise<number> {
-  const print = (text: string): Promise<boolean> => new LineWriter(world.outputFd, () => undefined).finish(text);
+  const print = (text: string): Promise<boolean> => new LineWriter(world.outputFd).finish(text);
   if (process.platform === 'win32') {
     await world.tell(`${driver.name} does not run on Windows: it relies on process groups and signals. Use WSL.`);
     return EXIT_CODES.failed;

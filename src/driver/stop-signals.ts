@@ -3,8 +3,15 @@
  * else and loads the rest afterwards: until a handler for SIGUSR1 stands, Node answers that signal by opening a
  * debugging port (spec/driver.md §7).
  */
+
+/** The process that called us. Asked for first: it may be gone by the time that somebody looks. */
+export const callerPid = process.ppid;
+
 const SIGNALS = ['SIGUSR1', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 type StopSignal = (typeof SIGNALS)[number];
+
+const LOOK_EVERY_MS = 20;
+const LOOK_FOR_MS = 2000;
 
 const early: StopSignal[] = [];
 let deliver = (signal: StopSignal): void => {
@@ -31,8 +38,11 @@ function askedForInspector(): boolean {
 }
 
 closeInspector();
-// Node opens the port from a thread of its own, so it can appear a moment after the handler stands.
-setImmediate(closeInspector);
+// Node opens the port from a thread of its own: on a busy machine it can appear some time after the handler stands.
+const look = setInterval(closeInspector, LOOK_EVERY_MS).unref();
+setTimeout(() => {
+  clearInterval(look);
+}, LOOK_FOR_MS).unref();
 
 /** Calls back for each of the signals, those included that have come already. One listener, the last one. */
 export function onStopSignal(listener: (signal: string) => void): void {

@@ -1,18 +1,21 @@
-import { write } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { systemClock, type Clock } from '../clock.ts';
-import { onStopSignal } from './stop-signals.ts';
+import { LineWriter } from './line-writer.ts';
+import { callerPid, onStopSignal } from './stop-signals.ts';
 
 /** Everything that a driver has to do with outside of itself. One object, so that a test can give another. */
 export interface World {
   /** The arguments after the program's name. */
   readonly args: readonly string[];
   readonly clock: Clock;
-  readonly inputFd: number;
+  /** Standard input; not touched by a call that reads none. */
+  readonly input: () => { readonly stream: Readable; readonly isTerminal: boolean };
   readonly outputFd: number;
-  readonly isTerminal: (fd: number) => boolean;
-  /** Standard error: for people, short. Through the thread pool, so that a full pipe holds up nothing. */
+  /** Standard error: for people, short. A full pipe holds up nothing. */
   readonly tell: (text: string) => Promise<void>;
+  /** The parent process at our start. */
+  readonly callerPid: number;
   readonly onStopSignal: (listener: (signal: string) => void) => void;
   readonly exit: (code: number) => never;
 }
@@ -20,15 +23,12 @@ export interface World {
 export const processWorld: World = {
   args: process.argv.slice(2),
   clock: systemClock,
-  inputFd: 0,
+  input: () => ({ stream: process.stdin, isTerminal: isatty(0) }),
   outputFd: 1,
-  isTerminal: (fd) => isatty(fd),
-  tell: (text) =>
-    new Promise((resolve) => {
-      write(2, text.endsWith('\n') ? text : `${text}\n`, () => {
-        resolve();
-      });
-    }),
+  tell: async (text) => {
+    await new LineWriter(2).finish(text.trimEnd());
+  },
+  callerPid,
   onStopSignal,
   exit: (code) => process.exit(code),
 };

@@ -7,12 +7,15 @@ export interface SectionChoice {
   readonly sectionRequired: boolean;
 }
 
+/** What people mean who name no section. */
+export const EXEC_SECTION: SectionChoice = { section: 'exec', sectionRequired: false };
+
 export function chooseSection(
   environment: Readonly<Record<string, string | undefined>>,
   calledAs: string,
 ): SectionChoice {
   const use = environment['OPTUNE_USE_DRIVER_NAME']?.toLowerCase();
-  if (use !== '1' && use !== 'true') return { section: 'exec', sectionRequired: false };
+  if (use !== '1' && use !== 'true') return EXEC_SECTION;
   const extension = ['.js', '.mjs', '.cjs'].includes(extname(calledAs)) ? extname(calledAs) : '';
   return { section: basename(calledAs, extension), sectionRequired: true };
 }

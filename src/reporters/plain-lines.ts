@@ -1,4 +1,4 @@
-import type { AttemptResult, RunEvent, TaskRef } from '../events.ts';
+import type { RunEvent, TaskRef } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import { visible, visibleLines } from '../text/visible.ts';
 import type { Reporter } from './reporter.ts';
@@ -7,8 +7,8 @@ import { describeResult, describeTask } from './words.ts';
 /** What happens, a line each with the time of day, for people and logs. Nothing that a task prints reaches it unmasked. */
 export class PlainLines implements Reporter {
   readonly #write: (line: string) => void;
-  /** How the last attempt of each task ended, for the line that tells of the next one. */
-  readonly #lastResults = new Map<string, AttemptResult>();
+  /** What was last told of the attempts of a task, so that polling by retries is not told sixty times. */
+  readonly #told = new Map<string, string>();
 
   constructor(write: (line: string) => void) {
     this.#write = write;
@@ -20,11 +20,12 @@ export class PlainLines implements Reporter {
   }
 
   #retryLines(event: RunEvent): string[] {
-    if (event.type === 'attempt-ended') this.#lastResults.set(taskName(event), event.result);
-    if (event.type !== 'attempt-started') return [];
-    const last = this.#lastResults.get(taskName(event));
-    if (event.attempt === 1 || last === undefined) return [];
-    return [`  ${taskName(event)}: ${visible(describeResult(last))}; attempt ${String(event.attempt)}`];
+    if (event.type !== 'attempt-ended' || !event.again) return [];
+    const name = taskName(event);
+    const text = visible(describeResult(event.result));
+    if (this.#told.get(name) === text) return [];
+    this.#told.set(name, text);
+    return [`  ${name}: ${text}; trying again`];
   }
 }
 

@@ -34,7 +34,8 @@ export class ProgressReporter implements Reporter {
         this.#tell(this.#percent, `window: ${formatDuration(event.durationMs)}`);
         return;
       case 'window-ended':
-        this.#percent = 100;
+        // One that was cut short leaves it where it was.
+        if (typeof this.#percent !== 'number') this.#percent = 100;
         return;
       case 'task-output': {
         const { text, omittedBytes } = event.output;
@@ -44,11 +45,17 @@ export class ProgressReporter implements Reporter {
         return;
       }
       case 'interrupted':
+        this.#percent = this.#reached();
         if (event.interruption.kind !== 'cancelled') return;
         this.#tell(this.#percent, `cancelling: ${event.interruption.cause}`);
         return;
       default:
     }
+  }
+
+  /** The percentage of now, which does not grow any more. */
+  #reached(): number {
+    return typeof this.#percent === 'number' ? this.#percent : this.#percent();
   }
 
   #shareOf(durationMs: number): () => number {

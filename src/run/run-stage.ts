@@ -1,7 +1,7 @@
 import type { Task, TaskStage } from '../config/plan.ts';
-import type { AttemptResult } from '../events.ts';
-import { refOf } from '../tasks/task-context.ts';
 import type { TaskEnd } from '../tasks/retry.ts';
+import { isFailure } from '../tasks/task-attempt.ts';
+import { refOf } from '../tasks/task-context.ts';
 import type { RunOptions } from './run-options.ts';
 
 type StageOptions = Pick<RunOptions, 'plan' | 'tasks' | 'interrupter' | 'clock' | 'emit'>;
@@ -31,7 +31,7 @@ export async function performTask(
   const ref = refOf(task);
   const began = clock.now();
   emit({ type: 'task-started', task: ref, background: task.background });
-  const end = await (task.background ? tasks.start(task, signal) : tasks.run(task, signal));
+  const end = await tasks.run(task, signal);
   if (end === undefined) return undefined;
   emit({
     type: 'task-ended',
@@ -42,9 +42,4 @@ export async function performTask(
     durationMs: clock.now() - began,
   });
   return end;
-}
-
-/** What we stopped ourselves is no failure of the task. */
-function isFailure(result: AttemptResult): boolean {
-  return result.kind !== 'success' && result.kind !== 'stopped';
 }

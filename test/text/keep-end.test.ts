@@ -10,7 +10,7 @@ test('a text that fits stays as it is', () => {
 });
 
 test('of a text that is too long the end is kept, with a word of what was left out', () => {
-  assert.equal(keepEnd('0123456789'.repeat(10), 40), '[86 bytes left out]\n67890123456789');
+  assert.equal(keepEnd('0123456789'.repeat(10), 40), '[83 bytes left out]\n34567890123456789');
 });
 
 test('what was left out before counts too, and the headline stays', () => {

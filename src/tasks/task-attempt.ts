@@ -1,0 +1,94 @@
+import type { Task } from '../config/plan.ts';
+import type { AttemptResult, OutputEnd, Survivor } from '../events.ts';
+import type { Attempt } from './attempt.ts';
+import { AttemptOutput } from './attempt-output.ts';
+import { placeholderFacts, taskEnvironment } from './facts.ts';
+import { supervise } from './supervise.ts';
+import { refOf, type TaskContext } from './task-context.ts';
+
+/** How often the output of a background task with `notify` goes out. */
+const NOTIFY_EVERY_MS = 1000;
+
+export interface AttemptEnd {
+  readonly result: AttemptResult;
+  readonly outputEnd: OutputEnd;
+}
+
+/** One attempt of a task, from its start on, with its output and the events that tell of it. */
+export class TaskAttempt {
+  readonly #task: Task;
+  readonly #number: number;
+  readonly #context: TaskContext;
+  readonly #began: number;
+  readonly #output: AttemptOutput;
+  readonly #attempt: Attempt;
+
+  /** Starts it, with what the measurement knows by now. */
+  constructor(task: Task, number: number, context: TaskContext) {
+    this.#task = task;
+    this.#number = number;
+    this.#context = context;
+    this.#began = context.clock.now();
+    this.#output = new AttemptOutput(task.notify, () => {
+      if (task.background)
+        context.clock.after(NOTIFY_EVERY_MS, () => {
+          this.#tellOutput();
+        });
+    });
+    this.#attempt = context.startAttempt(task, {
+      facts: placeholderFacts(context.facts, context.environment),
+      environment: taskEnvironment(task, context.facts, context.environment),
+      mark: context.nextMark(),
+      discardOutput: task.keepRunning && !task.notify,
+      onOutput: (stream, chunk) => {
+        this.#output.write(stream, chunk);
+      },
+    });
+    const pid = this.#attempt.pid === undefined ? {} : { pid: this.#attempt.pid };
+    context.emit({ type: 'attempt-started', task: refOf(task), attempt: number, ...pid });
+  }
+
+  /** Whether it got off the ground; when not, `finish` tells why. */
+  get started(): boolean {
+    return this.#attempt.started;
+  }
+
+  /** Sees it to its end, within the task's timeout. An aborted signal stops it. */
+  async finish(signal: AbortSignal): Promise<AttemptEnd> {
+    const { clock, emit } = this.#context;
+    const { result, survivors } = await supervise(this.#attempt, clock, this.#task.timeoutMs, signal);
+    this.#tellOutput();
+    const outputEnd = this.#output.end();
+    emit({
+      type: 'attempt-ended',
+      task: refOf(this.#task),
+      attempt: this.#number,
+      again: isFailure(result) && this.#number <= this.#task.retries && !(this.#task.background && this.started),
+      result,
+      durationMs: clock.now() - this.#began,
+      outputEnd,
+    });
+    this.#tellSurvivors(survivors);
+    return { result, outputEnd };
+  }
+
+  /** Stops what is left of it when it has ended by itself. */
+  async stopLeftovers(): Promise<void> {
+    this.#tellSurvivors(await this.#attempt.stop());
+  }
+
+  #tellOutput(): void {
+    const output = this.#output.takeForNotify();
+    if (output === undefined) return;
+    this.#context.emit({ type: 'task-output', task: refOf(this.#task), attempt: this.#number, output });
+  }
+
+  #tellSurvivors(survivors: readonly Survivor[]): void {
+    if (survivors.length > 0) this.#context.emit({ type: 'survivors', task: refOf(this.#task), survivors });
+  }
+}
+
+/** What we stopped ourselves is no failure of the task. */
+export function isFailure(result: AttemptResult): boolean {
+  return result.kind !== 'success' && result.kind !== 'stopped';
+}
