@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { MAX_FILE_BYTES } from './limits.ts';
+import { visible } from '../text/visible.ts';
+
+export type FoundConfig =
+  | { readonly ok: true; readonly file: string; readonly text: string }
+  /** One line for a person: which file and what is the matter with it, or where none was. */
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Finds and reads the config (spec/driver.md §2): the file asked for, else `config.yaml` in the working folder, else in
+ * the servo's. A file that is there but cannot be read ends the search.
+ */
+export async function findConfig(
+  explicit: string | undefined,
+  workingFolder: string,
+  servoFolder = '/servo',
+): Promise<FoundConfig> {
+  if (explicit !== undefined) {
+    const found = await readConfig(explicit, resolve(workingFolder, explicit));
+    return found ?? { ok: false, message: `there is no config file ${visible(explicit)}` };
+  }
+  const places = [...new Set([workingFolder, servoFolder].map((folder) => join(folder, 'config.yaml')))];
+  for (const place of places) {
+    const found = await readConfig(place, place);
+    if (found !== undefined) return found;
+  }
+  const list = places.map(visible).join(' and ');
+  return { ok: false, message: `there is no config: looked for ${list}; write one there, or name another file` };
+}
+
+/** `undefined` where there is no such file. */
+async function readConfig(file: string, path: string): Promise<FoundConfig | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // By chunks, since a pipe (`--config <(...)`) or a device has no size that could be looked at before.
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_FILE_BYTES) return cannot(file, 'it is larger than 16 MiB');
+    }
+  } catch (error) {
+    return unreadable(file, path, codeOf(error));
+  }
+  const text = decode(Buffer.concat(chunks));
+  return text === undefined ? cannot(file, 'it is not UTF-8 text') : { ok: true, file, text };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its symbolic links go round in a circle',
+};
+
+async function unreadable(file: string, path: string, code: string): Promise<FoundConfig | undefined> {
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return cannot(file, REASONS[code] ?? code);
+  const link = await lstat(path).catch(() => undefined);
+  return link === undefined ? undefined : cannot(file, 'it is a symbolic link to nothing');
+}
+
+function cannot(file: string, reason: string): FoundConfig {
+  return { ok: false, message: `the config ${visible(file)} cannot be read: ${reason}` };
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error;
+}

@@ -1,0 +1,138 @@
+/** The kinds of values that keys take. */
+import { isScalar } from 'yaml';
+import { parseDuration } from '../text/duration.ts';
+import { parseTemplate, sampleOf, type TemplateScope } from './placeholders.ts';
+import type { Part, Report } from './issue.ts';
+import { plainValue, scalarText, scalarValue } from './plain-scalar.ts';
+import { leaf, type JsonSchema, type Schema } from './schema-kit.ts';
+import { listed } from './shown.ts';
+import { didYouMean } from './suggest.ts';
+import type { Problem } from './source-text.ts';
+import type { Template } from './template.ts';
+import { BROKEN, described, isMapping, isNull, type Text, type Value } from './values.ts';
+
+export type { TemplateScope } from './placeholders.ts';
+
+/** Where the texts of a task stand, and who is told of what is no mistake. */
+export interface CheckScope extends TemplateScope {
+  readonly missingEnvironment: 'error' | 'warning';
+  readonly warn: (text: Text, problem: Problem) => void;
+}
+
+/** Any scalar, since text arrives as it was written. */
+export const TEXT_JSON: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
+
+const LONGEST_MS = 10 * 365.25 * 86_400_000;
+const DURATION_HINT = 'seconds (`90`, `0.5`), or text with units (`500ms`, `90s`, `1m30s`, `2h`)';
+
+/** A text as it was written, no NUL in it; reports and returns `undefined` where there is none. */
+export function textOf(value: Value, report: Report, part?: Part, what = 'text'): string | undefined {
+  if (value === BROKEN) return undefined;
+  if (!isScalar(value)) {
+    const hint = isMapping(value) ? 'put text that holds `: ` or braces in quotes' : undefined;
+    report({ message: `expected ${what}, found ${described(value)}`, hint }, part);
+    return undefined;
+  }
+  const text = scalarText(value);
+  if (!text.includes('\0')) return text;
+  report({ message: 'there is a NUL in this text, which no program, file or request can take' }, part);
+  return undefined;
+}
+
+/** A text with placeholders, each of them checked. */
+export function templateOf(
+  value: Value,
+  scope: CheckScope,
+  report: Report,
+  part?: Part,
+  what = 'text',
+): Template | undefined {
+  const text = textOf(value, report, part, what);
+  if (text === undefined) return undefined;
+  const { template, problems, missing } = parseTemplate(text, scope);
+  for (const problem of problems) report(problem, part);
+  for (const problem of missing) {
+    if (scope.missingEnvironment === 'error') report(problem, part);
+    else if (isScalar(value)) scope.warn(value, problem);
+  }
+  return problems.length > 0 ? undefined : template;
+}
+
+export const text: Schema<string | undefined> = leaf(TEXT_JSON, (value, report) => textOf(value, report));
+
+/** The name of a file, which must not be empty. */
+export function fileNameOf(value: Value, report: Report, part?: Part): string | undefined {
+  const name = textOf(value, report, part, 'the name of a file');
+  if (name === '' || (name !== undefined && isNull(value)))
+    report({ message: 'expected the name of a file, found nothing' }, part);
+  return name;
+}
+
+export function template(scope: CheckScope): Schema<Template | undefined> {
+  return leaf(TEXT_JSON, (value, report) => templateOf(value, scope, report));
+}
+
+/** A text that must not be empty, what the environment says filled in. */
+export function filledTemplate(scope: CheckScope, what: string): Schema<Template | undefined> {
+  return leaf(TEXT_JSON, (value, report) => {
+    const found = templateOf(value, scope, report);
+    if (found !== undefined && sampleOf(found, scope.environment) === '') report({ message: `${what} is empty` });
+    return found;
+  });
+}
+
+export const boolean: Schema<boolean | undefined> = leaf({ type: 'boolean' }, (value, report) => {
+  const found = isScalar(value) ? scalarValue(value) : undefined;
+  if (typeof found === 'boolean') return found;
+  report({ message: `expected true or false, found ${described(value)}`, hint: unquoted(value, 'boolean') });
+  return undefined;
+});
+
+/** The hint for a value that is a text only because of its quotes. */
+export function unquoted(value: Value, wanted: 'boolean' | 'number'): string | undefined {
+  const quoted = isScalar(value) && value.type !== 'PLAIN' && typeof plainValue(scalarText(value)) === wanted;
+  return quoted ? 'remove the quotes' : undefined;
+}
+
+/** A whole number of 0 or more. */
+export const count: Schema<number | undefined> = leaf({ type: 'integer', minimum: 0 }, (value, report) => {
+  const found = isScalar(value) ? scalarValue(value) : undefined;
+  if (Number.isSafeInteger(found) && typeof found === 'number' && found >= 0) return found;
+  report({
+    message: `expected a whole number of 0 or more, found ${described(value)}`,
+    hint: unquoted(value, 'number'),
+  });
+  return undefined;
+});
+
+/** Milliseconds of a duration (spec/driver.md §6). */
+export function duration(limits: { readonly zero: boolean }): Schema<number | undefined> {
+  const number = limits.zero ? { minimum: 0 } : { exclusiveMinimum: 0 };
+  return leaf({ anyOf: [{ type: 'number', ...number }, { type: 'string' }] }, (value, report) => {
+    const found = isScalar(value) ? scalarValue(value) : undefined;
+    const ms = typeof found === 'number' ? found * 1000 : typeof found === 'string' ? parseDuration(found) : undefined;
+    if (ms === undefined || Number.isNaN(ms)) {
+      report({ message: `expected a duration, found ${described(value)}`, hint: DURATION_HINT });
+    } else if (ms < 0 || (ms === 0 && !limits.zero)) {
+      report({
+        message: `expected a duration ${limits.zero ? 'of 0 or more' : 'above 0'}, found ${described(value)}`,
+        hint: DURATION_HINT,
+      });
+    } else if (ms > LONGEST_MS) {
+      report({ message: `${described(value)} is longer than 10 years`, hint: DURATION_HINT });
+    }
+    return ms;
+  });
+}
+
+/** One word out of a few. */
+export function choice<const T extends string>(words: readonly T[]): Schema<T | undefined> {
+  return leaf({ enum: words }, (value, report) => {
+    const found = isScalar(value) ? scalarText(value) : undefined;
+    const word = words.find((candidate) => candidate === found);
+    if (word !== undefined) return word;
+    const hint = found === undefined ? undefined : didYouMean(found, words);
+    report({ message: `expected ${listed(words, 'or')}, found ${described(value)}`, hint });
+    return undefined;
+  });
+}
