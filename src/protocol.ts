@@ -1,4 +1,4 @@
-/** servo-exec as a library. So far the protocol of a measure driver, docs/protocol.md. */
+/** The protocol of a measure driver, for drivers of one's own (docs/protocol.md). Importing it sets handlers of signals. */
 export { serveDriver } from './driver/serve.ts';
 export type {
   Answer,

@@ -5,7 +5,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The entries, each one file of its name in `dist/`. The first two are programs. */
 export const PROGRAMS = ['measure', 'servo-exec'] as const;
-export const ENTRIES = [...PROGRAMS, 'index'] as const;
+export const ENTRIES = [...PROGRAMS, 'protocol'] as const;
 
 /** What went into which file of `dist/`, as esbuild tells it. Made by each build, not shipped. */
 export const METAFILE = '.cache/build/meta.json';

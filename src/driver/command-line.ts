@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { closest } from '../text/closest.ts';
 import type { MeasureDriver } from './measure-driver.ts';
 
 export type CommandLine =
@@ -19,7 +18,7 @@ const FLAGS = {
 } as const;
 
 /** What the caller wants (spec/driver.md §2). */
-export function parseCommandLine(args: readonly string[], driver: MeasureDriver): CommandLine {
+export async function parseCommandLine(args: readonly string[], driver: MeasureDriver): Promise<CommandLine> {
   const ownNames = Object.keys(driver.options ?? {});
   const own = Object.fromEntries(ownNames.map((name) => [name, { type: 'string' as const }]));
   let parsed;
@@ -27,7 +26,7 @@ export function parseCommandLine(args: readonly string[], driver: MeasureDriver)
     parsed = parseArgs({ args: [...args], options: { ...own, ...FLAGS }, allowPositionals: true });
   } catch (error) {
     if (error instanceof TypeError && 'code' in error)
-      return wrong(inShort(error.message, [...ownNames, ...Object.keys(FLAGS)]));
+      return wrong(await inShort(error.message, [...ownNames, ...Object.keys(FLAGS)]));
     throw error;
   }
   const { values, positionals } = parsed;
@@ -68,9 +67,10 @@ export function usage(driver: MeasureDriver): string {
 }
 
 /** Node's own words, without its advice on positional arguments, and with the option that was probably meant. */
-function inShort(message: string, known: readonly string[]): string {
+async function inShort(message: string, known: readonly string[]): Promise<string> {
   const unknown = /^Unknown option '(?<option>--?[^']*)'/.exec(message)?.groups?.['option'];
   if (unknown === undefined) return message;
+  const { closest } = await import('../text/closest.ts');
   const meant = closest(
     unknown,
     known.map((name) => `--${name}`),

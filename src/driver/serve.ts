@@ -20,7 +20,7 @@ async function handleCall(driver: MeasureDriver, world: World): Promise<number> 
     await world.tell(`${driver.name} does not run on Windows: it relies on process groups and signals. Use WSL.`);
     return EXIT_CODES.failed;
   }
-  const call = parseCommandLine(world.args, driver);
+  const call = await parseCommandLine(world.args, driver);
   switch (call.kind) {
     case 'info':
       await print(JSON.stringify({ has_cancel: true, version: driver.version }));

@@ -34,6 +34,6 @@ test('the type declarations serve a project that checks them at its strictest', 
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     return spawnSync(process.execPath, [tsc, ...flags, 'user.ts'], { cwd: folder, encoding: 'utf8' }).stdout;
   };
-  assert.equal(check("import * as library from 'servo-exec';\nexport { library };\n"), '');
-  assert.match(check("export { nothingOfThatName } from 'servo-exec';\n"), /^user\.ts\(1,10\): error TS2305/);
+  assert.equal(check("import * as library from 'servo-exec/protocol';\nexport { library };\n"), '');
+  assert.match(check("export { nothingOfThatName } from 'servo-exec/protocol';\n"), /^user\.ts\(1,10\): error TS2305/);
 });
