@@ -1,12 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { parseDuration } from '../text/duration.ts';
+import type { RunRequest } from './run-for-people.ts';
 
-interface RunOptions {
-  readonly duration: number;
-  readonly warmup: number;
-  readonly delay: number;
-  readonly app: string;
+interface RunOptions extends Omit<RunRequest, 'duration'> {
+  readonly duration?: number;
 }
 
 export function addRunCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -14,7 +12,7 @@ export function addRunCommand(program: Command, finish: (exitCode: number) => vo
     .command('run')
     .description('measure once: pre, start, the window, stop, post')
     .argument('[config]', 'the config file (default: ./config.yaml, else /servo/config.yaml)')
-    .requiredOption('--duration <time>', 'length of the window: 90, 90s, 1m30s', seconds)
+    .option('--duration <time>', 'length of the window: 90, 90s, 1m30s (required)', seconds)
     .option('--warmup <time>', 'added to the window', seconds, 0)
     .option('--delay <time>', 'added to the window', seconds, 0)
     .option('--app <name>', 'what the tasks see as the application', 'app')
@@ -22,12 +20,14 @@ export function addRunCommand(program: Command, finish: (exitCode: number) => vo
       'after',
       '\nExamples:\n  servo-exec run --duration 5m\n  servo-exec run load.yaml --duration 90s --app shop',
     )
-    .action(async (config: string | undefined, options: RunOptions) => {
-      finish(await run(config, options));
+    .action(async (config: string | undefined, { duration, ...others }: RunOptions, command: Command) => {
+      // Commander's own check of a required option comes before that for misspelt ones, and would hide them.
+      if (duration === undefined) command.error("error: required option '--duration <time>' not specified");
+      finish(await run(config, { duration, ...others }));
     });
 }
 
-async function run(configFile: string | undefined, options: RunOptions): Promise<number> {
+async function run(configFile: string | undefined, request: RunRequest): Promise<number> {
   const { onStopSignal } = await import('../driver/stop-signals.ts');
   const cancel = new AbortController();
   onStopSignal((signal) => {
@@ -41,7 +41,7 @@ async function run(configFile: string | undefined, options: RunOptions): Promise
   }
   if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
   const { runForPeople } = await import('./run-for-people.ts');
-  return runForPeople(loaded.plan, options, cancel.signal);
+  return runForPeople(loaded.plan, request, cancel.signal);
 }
 
 /** Seconds of a duration as people write it. */

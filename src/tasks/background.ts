@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Task } from '../config/plan.ts';
 import type { AttemptResult } from '../events.ts';
 import { retry, type TaskEnd } from './retry.ts';
@@ -6,6 +7,7 @@ import { refOf, type TaskContext } from './task-context.ts';
 
 /** Never aborted. */
 const FOR_EVER = new AbortController().signal;
+setMaxListeners(0, FOR_EVER);
 
 /** The background tasks of a measurement, from their start until they are stopped. */
 export class BackgroundTasks {
@@ -15,6 +17,8 @@ export class BackgroundTasks {
 
   constructor(context: TaskContext) {
     this.#context = context;
+    // Each task listens; Node takes more than ten for a leak.
+    setMaxListeners(0, this.#over.signal);
   }
 
   /** Starts a task, again where the start failed and there are retries. Resolves when it runs, or to why it does not. */
