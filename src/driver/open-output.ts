@@ -1,5 +1,5 @@
 import { constants, fstatSync, openSync } from 'node:fs';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 /**
  * A descriptor for the same output as `fd` on which a write returns at once (EAGAIN) when the reader does not
@@ -25,7 +25,9 @@ export function openOutput(fd: number): number {
 
 /** Node has no call for the mode itself, but sets it on what it takes as a socket. */
 function setNonBlocking(fd: number): void {
-  heldForGood.push(new Socket({ fd, readable: false, writable: true }).unref());
+  // Loaded by need.
+  const net = process.getBuiltinModule('node:net');
+  heldForGood.push(new net.Socket({ fd, readable: false, writable: true }).unref());
 }
 
 /** A socket that is collected would close its descriptor. */
