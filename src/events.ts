@@ -77,6 +77,7 @@ export type EventBody =
   | {
       readonly type: 'attempt-ended';
       readonly task: TaskRef;
+      readonly background: boolean;
       readonly attempt: number;
       /** It failed, and another attempt follows unless the measurement is interrupted. */
       readonly again: boolean;

@@ -1,8 +1,9 @@
-// Sets the signal handlers, so everything else is loaded afterwards.
-import { EXIT_CODES } from './driver/exit-codes.ts';
+// Sets the signal handlers, so the command line is loaded afterwards.
 import { onStopSignal } from './driver/stop-signals.ts';
+import { EXIT_CODES } from './driver/exit-codes.ts';
+import { exitNow } from './driver/exit-now.ts';
 
 // `run` listens for itself; whatever else is under way has nothing to clean up.
-onStopSignal(() => process.exit(EXIT_CODES.cancelled));
+onStopSignal(() => exitNow(EXIT_CODES.cancelled));
 const { main } = await import('./cli/main.ts');
-process.exit(await main(process.argv.slice(2)));
+exitNow(await main(process.argv.slice(2)));

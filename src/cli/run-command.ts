@@ -28,11 +28,6 @@ export function addRunCommand(program: Command, finish: (exitCode: number) => vo
 }
 
 async function run(configFile: string | undefined, request: RunRequest): Promise<number> {
-  const { onStopSignal } = await import('../driver/stop-signals.ts');
-  const cancel = new AbortController();
-  onStopSignal((signal) => {
-    cancel.abort(signal);
-  });
   const { EXEC_SECTION, loadPlan } = await import('../measurement/load-plan.ts');
   const loaded = await loadPlan(configFile, EXEC_SECTION, process.env, 'error');
   if (!loaded.ok) {
@@ -41,7 +36,7 @@ async function run(configFile: string | undefined, request: RunRequest): Promise
   }
   if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
   const { runForPeople } = await import('./run-for-people.ts');
-  return runForPeople(loaded.plan, request, cancel.signal);
+  return runForPeople(loaded.plan, request);
 }
 
 /** Seconds of a duration as people write it. */

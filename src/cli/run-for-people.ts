@@ -1,7 +1,11 @@
 import type { Plan } from '../config/plan.ts';
+import { EarlyEnd } from '../driver/early-end.ts';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
+import { internalFailure } from '../driver/internal-failure.ts';
 import { LineWriter } from '../driver/line-writer.ts';
-import { runMeasurement } from '../measurement/run-measurement.ts';
+import { processWorld } from '../driver/world.ts';
+import type { Interruption } from '../events.ts';
+import { runMeasurement, type MeasurementOptions } from '../measurement/run-measurement.ts';
 import { PlainLines } from '../reporters/plain-lines.ts';
 import { Summary } from '../reporters/summary.ts';
 import { visibleLines } from '../text/visible.ts';
@@ -15,10 +19,37 @@ export interface RunRequest {
 }
 
 /** Runs a plan and shows on standard output what happens. Resolves with the exit code. */
-export async function runForPeople(plan: Plan, request: RunRequest, cancel: AbortSignal): Promise<number> {
-  const writer = new LineWriter(1);
+export async function runForPeople(plan: Plan, request: RunRequest): Promise<number> {
+  const earlyEnd = new EarlyEnd(processWorld);
+  const writer = new LineWriter(processWorld.outputFd);
   const summary = new Summary(plan.remarks);
-  const interruption = await runMeasurement({
+  let interruption: Interruption | undefined;
+  try {
+    interruption = await runMeasurement(measurementOf(plan, request, earlyEnd.signal, writer, summary));
+  } catch (error) {
+    earlyEnd.bugFound(error);
+  }
+  if (earlyEnd.bug !== undefined) {
+    await writer.finish(`\n${internalFailure(earlyEnd.bug, processWorld).message}`);
+    return EXIT_CODES.failed;
+  }
+  if (interruption !== undefined) {
+    await writer.finish(`\n${visibleLines(summary.failure()).join('\n')}`);
+    return interruption.kind === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
+  }
+  const notes = [...summary.notes().values()].flat().map((note) => `- ${note}`);
+  await writer.finish(visibleLines(['\nok', ...notes].join('\n')).join('\n'));
+  return EXIT_CODES.ok;
+}
+
+function measurementOf(
+  plan: Plan,
+  request: RunRequest,
+  cancel: AbortSignal,
+  writer: LineWriter,
+  summary: Summary,
+): MeasurementOptions {
+  return {
     plan,
     app: request.app,
     durationSeconds: request.duration,
@@ -32,12 +63,5 @@ export async function runForPeople(plan: Plan, request: RunRequest, cancel: Abor
       }),
       summary,
     ],
-  });
-  if (interruption !== undefined) {
-    await writer.finish(`\n${visibleLines(summary.failure()).join('\n')}`);
-    return interruption.kind === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
-  }
-  const notes = [...summary.notes().values()].flat().map((note) => `- ${note}`);
-  await writer.finish(visibleLines(['\nok', ...notes].join('\n')).join('\n'));
-  return EXIT_CODES.ok;
+  };
 }

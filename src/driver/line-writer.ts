@@ -18,7 +18,8 @@ export class LineWriter {
   #queuedBytes = 0;
   #waiting = false;
   #broken = false;
-  #whenIdle: (() => void) | undefined;
+  #finishing = false;
+  #whenIdle: (() => void)[] = [];
 
   /** `onBroken` is called once, when it turns out that nobody can read any more, with the system's name for that. */
   constructor(fd: number, onBroken: (code: string) => void = () => undefined) {
@@ -26,8 +27,9 @@ export class LineWriter {
     this.#onBroken = onBroken;
   }
 
-  /** Sends a line if the reader keeps up, else the oldest that wait are dropped. */
+  /** Sends a line if the reader keeps up, else the oldest that wait are dropped. Nothing is sent behind the last line. */
   send(line: string): void {
+    if (this.#finishing) return;
     this.#enqueue(line);
     // The first may be half written.
     while (this.#queuedBytes > QUEUE_BYTES && this.#queue.length > 2) {
@@ -38,7 +40,8 @@ export class LineWriter {
   /** Sends the last line, and waits until it is written; `false` when nobody can read it. */
   async finish(line: string): Promise<boolean> {
     this.#enqueue(line);
-    if (this.#waiting) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    this.#finishing = true;
+    if (this.#waiting) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
     return !this.#broken;
   }
 
@@ -72,7 +75,7 @@ export class LineWriter {
       }, next);
       return;
     }
-    this.#whenIdle?.();
+    for (const idle of this.#whenIdle.splice(0)) idle();
   }
 
   /** How many bytes the output took, 0 when it takes none now. */

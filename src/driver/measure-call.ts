@@ -1,8 +1,9 @@
 import { watchCaller } from './caller-watch.ts';
+import { aborted, cancelledBefore, EarlyEnd } from './early-end.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { internalFailure } from './internal-failure.ts';
 import { LineWriter } from './line-writer.ts';
-import type { Answer, DescribeCall, Failure, MeasureDriver } from './measure-driver.ts';
+import type { Answer, DescribeCall, MeasureDriver } from './measure-driver.ts';
 import { ProgressLines } from './progress.ts';
 import { readInput } from './read-input.ts';
 import { badRequest, EXAMPLE_REQUEST, parseRequest } from './request.ts';
@@ -13,46 +14,35 @@ const LAST_WRITE_MS = 250;
 
 /** `measure APP`: exactly one answer, whatever happens (spec/driver.md §4). */
 export async function measureCall(driver: MeasureDriver, call: DescribeCall, world: World): Promise<ExitCode> {
-  const cancel = new AbortController();
-  let whileAnswering: (() => void) | undefined;
-  const stop = (cause: string): void => {
-    cancel.abort(cause);
-    whileAnswering?.();
-  };
+  const earlyEnd = new EarlyEnd(world);
   const writer = new LineWriter(world.outputFd, (code) => {
-    stop(`nobody reads standard output any more, ${code}`);
+    earlyEnd.readerGone(`nobody reads standard output any more, ${code}`);
   });
   watchCaller(world.callerPid, world.outputFd, () => {
-    stop('the calling process has ended');
+    earlyEnd.readerGone('the calling process has ended');
   });
-  world.onStopSignal(stop);
-
-  const bugs: Failure[] = [];
-  const noteBug = (error: unknown): void => {
-    bugs.push(internalFailure(error, world));
-    cancel.abort('internal error');
-  };
-  process.on('uncaughtException', noteBug);
-
   let answer: Answer | undefined;
   try {
-    answer = await measured(driver, call, world, writer, cancel.signal);
+    answer = await measured(driver, call, world, writer, earlyEnd.signal);
   } catch (error) {
-    noteBug(error);
+    earlyEnd.bugFound(error);
   }
-  const [bug] = bugs;
-  if (bug !== undefined && (answer === undefined || isOvertaken(answer))) answer = bug;
+  if (earlyEnd.bug !== undefined && (answer === undefined || isOvertaken(answer))) {
+    answer = internalFailure(earlyEnd.bug, world);
+  }
   if (answer === undefined) throw new Error('Internal error: no answer');
 
-  const gaveUp = new Promise<false>((resolve) => {
-    whileAnswering = () => {
+  const gaveUp = new Promise<undefined>((resolve) => {
+    earlyEnd.whenNotWorthWaiting(() => {
       world.clock.after(LAST_WRITE_MS, () => {
-        resolve(false);
+        resolve(undefined);
       });
-    };
+    });
   });
   const delivered = await Promise.race([writer.finish(JSON.stringify(answer)), gaveUp]);
-  return delivered ? exitCodeOf(answer) : EXIT_CODES.cancelled;
+  // A reader that is gone is a cancellation; one that came after a failure changes nothing any more.
+  const isCancelled = delivered === undefined || (!delivered && answer.status === 'ok');
+  return isCancelled ? EXIT_CODES.cancelled : exitCodeOf(answer);
 }
 
 async function measured(
@@ -69,13 +59,7 @@ async function measured(
     );
   }
   const input = await Promise.race([readInput(stream), aborted(signal)]);
-  if (signal.aborted || input === undefined) {
-    return {
-      status: 'failed',
-      message: `Cancelled before anything ran: ${String(signal.reason)}.`,
-      reason: 'cancelled',
-    };
-  }
+  if (signal.aborted || input === undefined) return cancelledBefore(signal);
   if (input.kind === 'unreadable') return badRequest(`Standard input cannot be read: ${input.why}.`);
   const request = parseRequest(input.bytes);
   if ('status' in request) return request;
@@ -103,19 +87,4 @@ function isOvertaken(answer: Answer): boolean {
 function exitCodeOf(answer: Answer): ExitCode {
   if (answer.status === 'ok') return EXIT_CODES.ok;
   return answer.reason === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else {
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve(undefined);
-        },
-        { once: true },
-      );
-    }
-  });
 }

@@ -14,6 +14,7 @@ export class ProgressLines {
   readonly #clock: Clock;
   #percent: () => number = () => 0;
   #last = 0;
+  #stopped = false;
   #callOff: () => void = () => undefined;
 
   constructor(writer: LineWriter, clock: Clock) {
@@ -27,11 +28,14 @@ export class ProgressLines {
     this.#send(message === null ? null : keepEnd(message, MESSAGE_JSON_BYTES));
   }
 
+  /** Nothing is told after this, whoever goes on calling. */
   stop(): void {
+    this.#stopped = true;
     this.#callOff();
   }
 
   #send(message: string | null): void {
+    if (this.#stopped) return;
     const percent = Math.floor(this.#percent());
     // Not a number compares false, and what is out of range is brought in.
     if (percent > this.#last) this.#last = Math.min(percent, 100);

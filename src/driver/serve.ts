@@ -21,6 +21,8 @@ async function handleCall(driver: MeasureDriver, world: World): Promise<number> 
     return EXIT_CODES.failed;
   }
   const call = await parseCommandLine(world.args, driver);
+  // Only a measurement has something to clean up; it listens for itself.
+  if (call.kind !== 'measure') world.onStopSignal(() => world.exit(EXIT_CODES.cancelled));
   switch (call.kind) {
     case 'info':
       await print(JSON.stringify({ has_cancel: true, version: driver.version }));

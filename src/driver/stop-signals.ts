@@ -7,7 +7,18 @@
 /** The process that called us. Asked for first: it may be gone by the time that somebody looks. */
 export const callerPid = process.ppid;
 
-const SIGNALS = ['SIGUSR1', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const SIGNALS = [
+  'SIGUSR1',
+  'SIGTERM',
+  'SIGINT',
+  'SIGHUP',
+  // The specification names those above. These would end the process as well, and nothing would be cleaned up.
+  'SIGQUIT',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGXCPU',
+  'SIGPWR',
+] as const;
 type StopSignal = (typeof SIGNALS)[number];
 
 const LOOK_EVERY_MS = 20;
@@ -23,18 +34,21 @@ for (const signal of SIGNALS) {
   });
 }
 
+let tookPortForSignal = false;
+
 /** A port that is open now was opened by a SIGUSR1 that came too early, unless somebody asked for it. */
 function closeInspector(): void {
   const inspector = process.getBuiltinModule('node:inspector');
   if (inspector.url() === undefined || askedForInspector()) return;
   inspector.close();
+  if (tookPortForSignal) return;
+  tookPortForSignal = true;
   deliver('SIGUSR1');
 }
 
 function askedForInspector(): boolean {
-  return [...process.execArgv, process.env['NODE_OPTIONS'] ?? '', process.env['VSCODE_INSPECTOR_OPTIONS'] ?? ''].some(
-    (text) => text.includes('inspect'),
-  );
+  const options = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ');
+  return /(?:^|\s)--inspect(?:-brk|-wait)?(?:[=\s]|$)/.test(options) || 'VSCODE_INSPECTOR_OPTIONS' in process.env;
 }
 
 closeInspector();

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { systemClock, type Clock } from '../clock.ts';
+import { exitNow } from './exit-now.ts';
 import { LineWriter } from './line-writer.ts';
 import { callerPid, onStopSignal } from './stop-signals.ts';
 
@@ -20,15 +21,17 @@ export interface World {
   readonly exit: (code: number) => never;
 }
 
+const errors = new LineWriter(2);
+
 export const processWorld: World = {
   args: process.argv.slice(2),
   clock: systemClock,
   input: () => ({ stream: process.stdin, isTerminal: isatty(0) }),
   outputFd: 1,
   tell: async (text) => {
-    await new LineWriter(2).finish(text.trimEnd());
+    await errors.finish(text.trimEnd());
   },
   callerPid,
   onStopSignal,
-  exit: (code) => process.exit(code),
+  exit: exitNow,
 };

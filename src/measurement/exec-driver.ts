@@ -1,3 +1,4 @@
+import { aborted, cancelledBefore } from '../driver/early-end.ts';
 import type { Failure, MeasureDriver } from '../driver/measure-driver.ts';
 import { VERSION } from '../version.ts';
 import { chooseSection, loadPlan } from './load-plan.ts';
@@ -16,7 +17,10 @@ export function execDriver(environment: Environment, calledAs: string): MeasureD
       return loaded.ok ? { status: 'ok', metrics: {} } : configInvalid(loaded.message);
     },
     async measure(call) {
-      const loaded = await loadPlan(call.options['config'], choice, environment, 'error');
+      // A pipe in the place of a file can keep one waiting.
+      const loading = loadPlan(call.options['config'], choice, environment, 'error');
+      const loaded = await Promise.race([loading, aborted(call.signal)]);
+      if (loaded === undefined) return cancelledBefore(call.signal);
       if (!loaded.ok) return configInvalid(loaded.message);
       // Loaded by need: a call for information starts no tasks.
       const { measurePlan } = await import('./measure-plan.ts');

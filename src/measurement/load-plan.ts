@@ -36,7 +36,9 @@ export async function loadPlan(
   missingEnvironment: 'error' | 'warning',
 ): Promise<LoadedPlan> {
   const { findConfig } = await import('../config/find-config.ts');
-  const found = await findConfig(configFile, process.cwd());
+  const workingFolder = currentFolder();
+  if (workingFolder === undefined) return { ok: false, message: 'the working folder has been removed' };
+  const found = await findConfig(configFile, workingFolder);
   if (!found.ok) return { ok: false, message: found.message };
   const { checkConfig } = await import('../config/check-config.ts');
   const { renderDiagnostics } = await import('../config/diagnostic.ts');
@@ -45,4 +47,12 @@ export async function loadPlan(
   return checked.ok
     ? { ok: true, file, plan: checked.plan, warnings: renderDiagnostics(checked.warnings) }
     : { ok: false, message: renderDiagnostics(checked.diagnostics) };
+}
+
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

@@ -27,8 +27,10 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   const { plan, app, durationSeconds, warmupSeconds, delaySeconds, environment, cancel } = options;
   const clock = systemClock;
   const reporter = combineReporters(options.reporters);
+  let over = false;
   const emit = (body: EventBody): void => {
-    reporter.report({ ...body, at: clock.epochMs() });
+    // A background task that keeps running has nothing to tell any more.
+    if (!over) reporter.report({ ...body, at: clock.epochMs() });
   };
   const interrupter = new Interrupter(clock, emit);
   const onCancel = (): void => {
@@ -49,7 +51,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   try {
     return await runPlan({
       plan,
-      windowMs: (durationSeconds + warmupSeconds + delaySeconds) * 1000,
+      windowMs: Math.min((durationSeconds + warmupSeconds + delaySeconds) * 1000, Number.MAX_SAFE_INTEGER),
       tasks,
       interrupter,
       clock,
@@ -59,6 +61,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
       },
     });
   } finally {
+    over = true;
     cancel.removeEventListener('abort', onCancel);
   }
 }

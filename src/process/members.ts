@@ -26,16 +26,19 @@ export async function livingMembers(target: Target): Promise<readonly ProcessEnt
     if (ended === undefined || entry.startTicks <= ended) add(entry);
   }
   seen.marked(target.mark).forEach(add);
+  // The leader has not ended: if no look at `/proc` shows it (hidden, or out of descriptors), its group is what we know.
+  if (ended === undefined && members.size === 0 && groupLives(target.pid)) add(wholeGroup(target.pid));
   return [...members.values()];
 }
 
-/** Without `/proc` the group can be asked for as a whole only. */
+/** Where `/proc` does not tell, the group can be asked for as a whole only. */
 function groupLives(pid: number): boolean {
   try {
     process.kill(-pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // There it is, though not ours to signal.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -88,6 +88,8 @@ function notStarted(code: Promise<string>): ProcessGroup {
 
 function codeOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
+  // Node's own check: an empty program, say, when a placeholder stood for nothing.
+  if (code === 'ERR_INVALID_ARG_VALUE') return 'EINVAL';
   if (code === undefined || code.startsWith('ERR_')) throw error;
   return code;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readProcessTable, type ProcessEntry } from './process-table.ts';
+import { readProcess, readProcessTable, type ProcessEntry } from './process-table.ts';
 
 /** The variable in a process's environment that tells which attempt it belongs to. */
 export const ATTEMPT_MARK = 'SERVO_EXEC_ATTEMPT';
@@ -12,6 +12,7 @@ export interface Survey {
 }
 
 let next: Promise<Survey> | undefined;
+let ownStartTicks: number | undefined;
 
 /** Looks at the system's processes, after the call. Calls that come together share one look. */
 export function survey(): Promise<Survey> {
@@ -28,8 +29,10 @@ function look(): Survey {
   const byGroup = new Map<number, ProcessEntry[]>();
   const byMark = new Map<string, ProcessEntry[]>();
   const byParent = new Map<number, ProcessEntry[]>();
+  ownStartTicks ??= readProcess(process.pid)?.startTicks ?? 0;
   for (const entry of readProcessTable()) {
-    if (entry.pid === process.pid) continue;
+    // Older than we are, it is none of what we started; to ask for its environment as well would take most of the time.
+    if (entry.pid === process.pid || entry.startTicks < ownStartTicks) continue;
     addTo(byGroup, entry.groupId, entry);
     addTo(byParent, entry.parentPid, entry);
     const mark = readMark(entry.pid);

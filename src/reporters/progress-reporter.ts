@@ -49,7 +49,16 @@ export class ProgressReporter implements Reporter {
         if (event.interruption.kind !== 'cancelled') return;
         this.#tell(this.#percent, `cancelling: ${event.interruption.cause}`);
         return;
-      default:
+      case 'run-started':
+      case 'stage-ended':
+      case 'task-started':
+      case 'attempt-started':
+      case 'attempt-ended':
+      case 'task-ended':
+      case 'clean-up-missed':
+      case 'survivors':
+      case 'run-ended':
+        return;
     }
   }
 

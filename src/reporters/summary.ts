@@ -8,7 +8,10 @@ export type NoteKind = 'remarks' | 'ignored' | 'background' | 'post' | 'survivor
 export class Summary implements Reporter {
   readonly #notes = new Map<NoteKind, string[]>();
   #stage: StageName = 'pre';
-  #failure: string | undefined;
+  #hasBegun = false;
+  #failure = '';
+  /** The task that a cancellation stopped is told with it. */
+  #stopped = '';
 
   constructor(remarks: readonly string[]) {
     for (const remark of remarks) this.#note('remarks', remark);
@@ -19,8 +22,17 @@ export class Summary implements Reporter {
       case 'stage-started':
         this.#stage = event.stage;
         return;
+      case 'task-started':
+      case 'window-started':
+        this.#hasBegun = true;
+        return;
       case 'interrupted':
-        this.#failure = describeInterruption(event.interruption, this.#stage);
+        this.#failure = describeInterruption(event.interruption, this.#hasBegun ? this.#stage : undefined);
+        return;
+      case 'attempt-ended':
+        if (event.result.kind === 'stopped' && !event.background && event.task.stage !== 'post') {
+          this.#stopped = `\nStopped with it: ${describeTask(event.task)}${describeOutputEnd(event.outputEnd)}`;
+        }
         return;
       case 'task-ended':
         if (event.passedOver) this.#note(kindOf(event), `${describeTask(event.task)}: ${describeResult(event.result)}`);
@@ -36,7 +48,13 @@ export class Summary implements Reporter {
           this.#note('survivors', `${describeTask(event.task)}: ${describeSurvivor(survivor)} could not be stopped`);
         }
         return;
-      default:
+      case 'run-started':
+      case 'stage-ended':
+      case 'window-ended':
+      case 'attempt-started':
+      case 'task-output':
+      case 'run-ended':
+        return;
     }
   }
 
@@ -49,7 +67,7 @@ export class Summary implements Reporter {
   failure(): string {
     const notes = [...this.#notes.values()].flat();
     const also = notes.length === 0 ? '' : `\nAlso:\n${notes.map((note) => `- ${note}`).join('\n')}`;
-    return `${this.#failure ?? 'Cancelled before the first task.'}${also}`;
+    return `${this.#failure}${this.#stopped}${also}`;
   }
 
   #note(kind: NoteKind, text: string): void {
@@ -64,12 +82,14 @@ function kindOf(event: RunEvent & { type: 'task-ended' }): NoteKind {
   return event.task.stage === 'post' ? 'post' : 'ignored';
 }
 
-function describeInterruption(interruption: Interruption, stage: StageName): string {
+/** `stage`: where it was then, `undefined` before the first task. */
+function describeInterruption(interruption: Interruption, stage: StageName | undefined): string {
+  const where = stage === undefined ? 'before the first task' : `in stage ${stage}`;
   switch (interruption.kind) {
     case 'cancelled':
-      return `Cancelled in stage ${stage}: ${interruption.cause}.`;
+      return `Cancelled ${where}: ${interruption.cause}.`;
     case 'internal':
-      return `A mistake of the driver itself in stage ${stage}, please report it: ${interruption.message}`;
+      return `A mistake of the driver itself ${where}, please report it: ${interruption.message}`;
     case 'task-failed': {
       const { task, result, attempts, outputEnd } = interruption;
       const tries = attempts > 1 ? ` (the last of ${String(attempts)} attempts)` : '';

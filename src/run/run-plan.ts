@@ -1,23 +1,41 @@
 import { sleepUntil } from '../clock.ts';
 import type { Interruption } from '../events.ts';
-import { cleanUp } from './clean-up.ts';
-import type { Interrupter } from './interrupter.ts';
+import { cleanUp, type Contain } from './clean-up.ts';
 import type { RunOptions } from './run-options.ts';
 import { runStage } from './run-stage.ts';
 
 /**
  * Walks the stages: pre, start, the window, stop, and whatever happens post, and then nothing of ours runs any more
- * (spec/driver.md §5). Resolves with what interrupted it. Rejects for nothing.
+ * (spec/driver.md §5). Resolves with what interrupted it. Rejects for a bug only, when all has been cleaned up: one
+ * part's bug must not keep the others from that.
  */
-export async function runPlan(options: RunOptions): Promise<Interruption | undefined> {
-  const { interrupter, tasks, emit } = options;
-  // Cancelled before the first task: there is nothing to clean up.
-  if (interrupter.first === undefined) {
-    await contained(interrupter, () => goForward(options));
-    await contained(interrupter, () => cleanUp(options));
-    await contained(interrupter, () => tasks.stopBackground());
+export async function runPlan(given: RunOptions): Promise<Interruption | undefined> {
+  const { interrupter, tasks } = given;
+  let hasBegun = false as boolean;
+  const options: RunOptions = {
+    ...given,
+    emit: (event) => {
+      hasBegun ||= event.type === 'task-started' || event.type === 'window-started';
+      given.emit(event);
+    },
+  };
+  const bugs: unknown[] = [];
+  const contained: Contain = async (part) => {
+    try {
+      await part();
+    } catch (error) {
+      bugs.push(error);
+      interrupter.interrupt({ kind: 'internal', message: String(error) });
+    }
+  };
+  await contained(() => goForward(options));
+  // Cancelled before the first task there is nothing to clean up.
+  if (hasBegun) {
+    await contained(() => cleanUp(options, contained));
+    await contained(() => tasks.stopBackground());
   }
-  emit({ type: 'run-ended', interruption: interrupter.first });
+  options.emit({ type: 'run-ended', interruption: interrupter.first });
+  if (bugs.length > 0) throw bugs[0];
   return interrupter.first;
 }
 
@@ -46,14 +64,4 @@ async function watchWindow({ plan, windowMs, clock, emit, interrupter, onWindow 
   onWindow(window);
   emit({ type: 'window-ended', ...window });
   emit({ type: 'stage-ended', stage: 'window' });
-}
-
-/** A mistake of ours in one part must not keep the others from cleaning up. */
-async function contained(interrupter: Interrupter, part: () => Promise<void>): Promise<void> {
-  try {
-    await part();
-  } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    interrupter.interrupt({ kind: 'internal', message });
-  }
 }

@@ -34,12 +34,14 @@ export class BackgroundTasks {
   /** Stops in parallel all that still run and what those left behind that have ended, but for `keep_running`. */
   async stopAll(): Promise<void> {
     this.#over.abort();
-    await Promise.all(
+    const stops = await Promise.allSettled(
       this.#toStop.map(async ({ attempt, ended }) => {
         const { kind } = await ended;
         if (kind !== 'stopped' && kind !== 'timeout') await attempt.stopLeftovers();
       }),
     );
+    // A bug in one must not keep us from waiting for the others.
+    for (const stop of stops) if (stop.status === 'rejected') throw stop.reason;
   }
 
   /** Its exit code is noted and ignored (spec/driver.md §6). */

@@ -80,5 +80,6 @@ function rfc3339(epochMs: number): string {
 /** Without an exponent, which few programs read. */
 function plainNumber(value: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
+  if (!text.includes('e')) return text;
+  return value >= 1 ? String(BigInt(value)) : value.toFixed(20).replace(/\.?0+$/, '');
 }

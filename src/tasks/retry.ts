@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sleepUntil } from '../clock.ts';
 import type { Task } from '../config/plan.ts';
 import { isFailure, TaskAttempt, type AttemptEnd } from './task-attempt.ts';
@@ -23,6 +24,8 @@ export async function retry(
     if (end === undefined) return undefined;
     if (!isFailure(end.result) || number > task.retries) return { ...end, attempts: number };
     if (task.retryDelayMs > 0) await sleepUntil(context.clock, context.clock.now() + task.retryDelayMs, signal);
+    // What fails without waiting for the system must not keep timers and signals from their turn.
+    else await turn();
     if (signal.aborted) return { ...end, result: { kind: 'stopped' }, attempts: number };
   }
 }

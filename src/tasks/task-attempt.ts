@@ -62,6 +62,7 @@ export class TaskAttempt {
     emit({
       type: 'attempt-ended',
       task: refOf(this.#task),
+      background: this.#task.background,
       attempt: this.#number,
       again: isFailure(result) && this.#number <= this.#task.retries && !(this.#task.background && this.started),
       result,

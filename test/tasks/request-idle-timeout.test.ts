@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { attempt, noAnswer } from '../support/http-attempt.ts';
 import { Authority, withoutOpenssl, type Pair } from '../support/http-certificates.ts';
 import { rawServer } from '../support/http-raw.ts';
@@ -96,6 +97,12 @@ function selfSigned(t: TestContext): Pair {
   return authority.own;
 }
 
+/** Keeps this process from doing anything else. */
+function standStill(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
 test('bytes that came while this process stood still are no silence', { timeout: 10_000 }, async (t) => {
   const server = await rawServer(t, (socket) => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\nhalf');
@@ -105,8 +112,7 @@ test('bytes that came while this process stood still are no silence', { timeout:
     if (waited) return;
     waited = true;
     for (const socket of server.open) socket.write('half');
-    const until = performance.now() + 2 * idleTimeoutMs;
-    while (performance.now() < until);
+    standStill(2 * idleTimeoutMs);
     // The end comes when the timeout has been looked at.
     setTimeout(() => {
       for (const socket of server.open) socket.write('half');
@@ -115,6 +121,87 @@ test('bytes that came while this process stood still are no silence', { timeout:
   const { result } = await attempt({ url: server.url, idleTimeoutMs }, { onChunk });
   assert.deepEqual(result, { kind: 'success', status: 200 });
 });
+
+test('silence after such bytes ends the request', { timeout: 10_000 }, async (t) => {
+  const server = await rawServer(t, (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\nhalf');
+  });
+  let received = '';
+  const onChunk = (chunk: Buffer): void => {
+    received += chunk.toString();
+    if (received !== 'half') return;
+    for (const socket of server.open) socket.write('more');
+    standStill(2 * idleTimeoutMs);
+  };
+  const { result } = await attempt({ url: server.url, idleTimeoutMs }, { onChunk });
+  assert.match(noAnswer(result).message, /: no byte for 300ms in the middle of the answer by 127\.0\.0\.1:\d+$/);
+  assert.equal(received, 'halfmore');
+});
+
+test('silence after a time in which unpacking was behind ends the request', { timeout: 20_000 }, async (t) => {
+  // More than is taken in at once, and long enough at work.
+  const packed = gzipSync(Buffer.alloc(256 * 1024 * 1024));
+  const server = await rawServer(t, (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n');
+    socket.write(packed.subarray(0, -1000));
+  });
+  let slow = 0;
+  const onChunk = (): void => {
+    if (slow++ < 200) standStill(idleTimeoutMs / 60);
+  };
+  const { result } = await attempt({ url: server.url, idleTimeoutMs }, { onChunk });
+  assert.match(noAnswer(result).message, /: no byte for 300ms in the middle of the answer by 127\.0\.0\.1:\d+$/);
+  assert.ok(slow > 200);
+});
+
+test(
+  'each request on a connection used again has its timeout, and leaves no listener',
+  { timeout: 10_000 },
+  async (t) => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): unknown => warnings.push(warning);
+    process.on('warning', onWarning);
+    t.after(() => process.off('warning', onWarning));
+    let requests = 0;
+    const server = await rawServer(t, (socket) => {
+      if (++requests <= 20) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+    });
+    const sketch = { url: server.url, idleTimeoutMs };
+    for (let i = 0; i < 20; i++) assert.equal((await attempt(sketch)).result.kind, 'success');
+    assert.equal(noAnswer((await attempt(sketch)).result).code, 'ETIMEDOUT');
+    assert.deepEqual([requests, server.received.length], [21, 1]);
+    assert.deepEqual(warnings, []);
+  },
+);
+
+test('how long a server keeps a free connection does not shorten the next timeout', { timeout: 10_000 }, async (t) => {
+  let requests = 0;
+  const server = await rawServer(t, (socket) => {
+    const answer = 'HTTP/1.1 200 OK\r\nkeep-alive: timeout=2\r\ncontent-length: 0\r\n\r\n';
+    setTimeout(() => socket.write(answer), ++requests === 1 ? 0 : 1500);
+  });
+  // As long as free connections are kept here.
+  const sketch = { url: server.url, idleTimeoutMs: 4000 };
+  for (let i = 0; i < 2; i++) assert.deepEqual((await attempt(sketch)).result, { kind: 'success', status: 200 });
+  assert.deepEqual([requests, server.received.length], [2, 1]);
+});
+
+test(
+  'a reset in the moment when the timeout strikes is told, and nothing else',
+  { timeout: 10_000, skip: withoutOpenssl },
+  async (t) => {
+    const server = await httpsServer(t, selfSigned(t), () => {
+      reset();
+      standStill(2 * idleTimeoutMs);
+    });
+    let reset = (): void => undefined;
+    server.server.on('connection', (socket: Socket) => (reset = () => socket.resetAndDestroy()));
+    const { result } = await attempt({ url: server.url, verify: false, idleTimeoutMs });
+    assert.equal(noAnswer(result).code, 'ECONNRESET');
+    // What is amiss with the timeout would show now.
+    await new Promise((resolve) => setImmediate(resolve));
+  },
+);
 
 test('a TLS handshake that goes nowhere ends the request', { timeout: 10_000 }, async (t) => {
   const server = await rawServer(t, () => undefined);

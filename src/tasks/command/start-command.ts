@@ -51,6 +51,8 @@ function whyNotStarted(code: string, program: string, cwd: string | undefined, c
       return `cannot start ${quoted(program)}: ${whyNotFound(program, command)}`;
     case 'EACCES':
       return `cannot start ${quoted(program)}: permission denied (is it a file, and executable?)`;
+    case 'EINVAL':
+      return `cannot start ${quoted(program)}: that is no name of a program, or a NUL stands in an argument`;
     case 'E2BIG':
       return `cannot start ${quoted(program)}: its arguments and environment are longer than the system takes (E2BIG)`;
     default:
@@ -67,7 +69,11 @@ function whyNotFound(program: string, command: Command): string {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function quoted(text: string): string {

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { Answer } from './answer.ts';
 import { bodyTrouble, connectionTrouble } from './connection-trouble.ts';
 import { sendBody } from './send-body.ts';
-import { progressOf, silence } from './silence.ts';
+import { silence } from './silence.ts';
 import type { StopSignal } from './stop-signal.ts';
 import { trouble, type Trouble } from './trouble.ts';
+import { watchIdle } from './watch-idle.ts';
 
 export interface ExchangeOptions {
   readonly idleTimeoutMs: number;
@@ -18,8 +19,8 @@ export interface ExchangeOptions {
 const MOST_INTERIM_ANSWERS = 100;
 
 /**
- * Sends one request on its connection and waits for the head of the answer. The request's own `timeout` has to be
- * the idle timeout. `stale`: the connection had been used before, and was closed before any byte of an answer.
+ * Sends one request on its connection and waits for the head of the answer. `stale`: the connection had been used
+ * before, and was closed before any byte of an answer.
  */
 export function exchange(
   request: ClientRequest,
@@ -78,17 +79,9 @@ export function exchange(
     request.on('information', () => {
       if (++interimAnswers > MOST_INTERIM_ANSWERS) fail(trouble('EINTERIM', `${peer} sends interim answers only`));
     });
-    request.on('timeout', () => {
-      // Nothing is read while the unpacking of what came before is behind: that is no silence of the server.
-      if (message?.isPaused() === true) request.socket?.setTimeout(idleTimeoutMs);
-      else {
-        // After a time in which this process did not run, bytes may be there that only have not been read yet.
-        const before = progressOf(request);
-        setImmediate(() => {
-          if (progressOf(request) !== before) return;
-          fail(trouble('ETIMEDOUT', silence(request, message !== undefined, idleTimeoutMs, peer)));
-        });
-      }
+    const unpackingIsBehind = (): boolean => message?.isPaused() === true;
+    watchIdle(request, idleTimeoutMs, unpackingIsBehind, (socket) => {
+      fail(trouble('ETIMEDOUT', silence(request, socket, message !== undefined, idleTimeoutMs, peer)));
     });
     request.on('error', (error) => {
       if (message !== undefined) {

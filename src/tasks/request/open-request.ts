@@ -19,35 +19,28 @@ export interface Connecting {
 const maxHeaderSize = 64 * 1024;
 
 /** A request straight to its server. `reuse`: a connection that was used before will do. */
-export function openDirect(outgoing: Outgoing, reuse: boolean, { tls, idleTimeoutMs }: Connecting): ClientRequest {
+export function openDirect(outgoing: Outgoing, reuse: boolean, { tls }: Connecting): ClientRequest {
   const { url } = outgoing;
   return open(url, {
     ...requestHead(outgoing, 'to-server'),
     ...(url.protocol === 'https:' ? tlsWithClient(outgoing, tls) : {}),
     agent: agentFor(url, reuse),
-    timeout: idleTimeoutMs,
   });
 }
 
 /** A plain http request by way of a proxy. */
-export function openForward(
-  outgoing: Outgoing,
-  proxy: URL,
-  reuse: boolean,
-  { tls, idleTimeoutMs }: Connecting,
-): ClientRequest {
+export function openForward(outgoing: Outgoing, proxy: URL, reuse: boolean, { tls }: Connecting): ClientRequest {
   const head = requestHead(outgoing, 'to-proxy');
   return open(proxy, {
     ...head,
     headers: [...head.headers, ...proxyAuthorization(proxy)],
     ...(proxy.protocol === 'https:' ? tlsToServer(proxy, tls) : {}),
     agent: agentFor(proxy, reuse),
-    timeout: idleTimeoutMs,
   });
 }
 
 /** Asks a proxy for a connection to the server of an https request. */
-export function openConnect({ url }: Outgoing, proxy: URL, { tls, idleTimeoutMs }: Connecting): ClientRequest {
+export function openConnect({ url }: Outgoing, proxy: URL, { tls }: Connecting): ClientRequest {
   const path = authorityOf(url);
   return open(proxy, {
     method: 'CONNECT',
@@ -55,17 +48,15 @@ export function openConnect({ url }: Outgoing, proxy: URL, { tls, idleTimeoutMs 
     headers: ['host', path, ...proxyAuthorization(proxy)],
     ...(proxy.protocol === 'https:' ? tlsToServer(proxy, tls) : {}),
     agent: agentFor(proxy, false),
-    timeout: idleTimeoutMs,
   });
 }
 
-/** A request on a connection of its own, which sees to its own timeout. */
-export function openOn(connection: Duplex, outgoing: Outgoing, { idleTimeoutMs }: Connecting): ClientRequest {
+/** A request on a connection of its own. */
+export function openOn(connection: Duplex, outgoing: Outgoing): ClientRequest {
   return httpRequest({
     ...requestHead(outgoing, 'to-server'),
     maxHeaderSize,
     createConnection: () => connection,
-    timeout: idleTimeoutMs,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../config/plan.ts';
 import { fillIn, type Facts } from '../../config/template.ts';
+import { hasControlButTab } from '../../text/control-characters.ts';
 import { VERSION } from '../../version.ts';
 import { trouble, type Trouble } from './trouble.ts';
 import { acceptedEncodings } from './unpack.ts';
@@ -18,9 +19,6 @@ export interface Outgoing {
   readonly atHome: boolean;
 }
 
-/** Anything but a tab; a line break would make another header. */
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
-
 const ALWAYS_ORIGIN_BOUND = ['authorization', 'cookie', 'host', 'proxy-authorization'];
 
 /**
@@ -37,7 +35,7 @@ export function prepare(request: HttpRequest, facts: Facts, sensitive: ReadonlyS
   const headers = new Map<string, string>();
   for (const [name, template] of request.headers) {
     const value = fillIn(template, facts);
-    if (CONTROL.test(value))
+    if (hasControlButTab(value))
       return trouble('ERR_INVALID_CHAR', `the header ${name} has a control character in its value`);
     headers.set(name, value);
   }

@@ -23,7 +23,7 @@ export async function send(outgoing: Outgoing, connecting: Connecting): Promise<
   if (proxy !== undefined && url.protocol === 'https:') {
     const connection = await openTunnel(outgoing, proxy, { idleTimeoutMs, signal, peer }, connecting);
     if ('kind' in connection) return connection;
-    return exchange(openOn(connection, outgoing, connecting), body, { idleTimeoutMs, signal, peer: server });
+    return exchange(openOn(connection, outgoing), body, { idleTimeoutMs, signal, peer: server });
   }
   const open = (reuse: boolean): Promise<Answer | (Trouble & { readonly stale: boolean })> =>
     exchange(

@@ -25,6 +25,5 @@ export async function openTunnel(
   const socket = answer.takeConnection();
   const tls = connect({ ...tlsWithClient(outgoing, connecting.tls), host: hostOf(outgoing.url), socket });
   socket.on('error', (error) => tls.destroy(error));
-  tls.setTimeout(connecting.idleTimeoutMs);
   return tls;
 }
