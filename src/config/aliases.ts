@@ -1,4 +1,5 @@
 import { isAlias, isPair, isScalar, type Alias, type Document, type ParsedNode } from 'yaml';
+import { scalarText } from './plain-scalar.ts';
 
 export type Target = Exclude<ParsedNode, Alias.Parsed>;
 
@@ -30,4 +31,9 @@ export function findAliases(document: Document.Parsed | undefined): Aliases {
   };
   walk(document?.contents ?? null);
   return { targets, names: new Set(latest.keys()) };
+}
+
+/** Whether the key is the `<<` that brings other mappings along. In quotes or with a tag it is a key like another. */
+export function isMergeKey(key: ParsedNode): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.tag === undefined && scalarText(key) === '<<';
 }

@@ -129,6 +129,11 @@ function nothingToRun({ file, section }: CheckOptions, state: 'absent' | 'empty'
     state === 'absent'
       ? `${visible(file)} has no section ${quote(section)}`
       : `the section ${quote(section)} of ${visible(file)} has no tasks`;
+  const misplaced = TASK_STAGES.filter((stage) => others.includes(stage));
+  if (misplaced.length > 0) {
+    const [stand, them] = misplaced.length > 1 ? ['stand', 'them'] : ['stands', 'it'];
+    return `nothing to run: ${what}; ${listed(misplaced, 'and')} ${stand} at the top level: indent ${them} below \`${visible(section)}:\``;
+  }
   const meant = closest(section, others);
   return `nothing to run: ${what}${meant === undefined ? '' : `; was ${quote(meant)} meant?`}`;
 }

@@ -7,6 +7,7 @@ import { scalarText } from './plain-scalar.ts';
 import type { Command } from './plan.ts';
 import { sampleOf } from './placeholders.ts';
 import { leaf, parts, type Schema } from './schema-kit.ts';
+import { shellSlips } from './shell-slips.ts';
 import { listed, quote } from './shown.ts';
 import { didYouMean } from './suggest.ts';
 import { literal, type Template } from './template.ts';
@@ -30,19 +31,19 @@ export function execArgv(scope: CheckScope): Schema<Argv | undefined> {
 }
 
 /** A command for `/bin/sh -c`, or a list of it and the shell's `$0`, `$1`, ... Placeholders are left alone. */
-export const shellArgv: Schema<Argv | undefined> = leaf(COMMAND_JSON, (value, report) => {
-  const argv = commandOf(
-    value,
-    report,
-    'write the command as one text, after `|` if it has several lines',
-    (item, part) => {
+export function shellArgv({ warn }: CheckScope): Schema<Argv | undefined> {
+  return leaf(COMMAND_JSON, (value, report) => {
+    const hint = 'write the command as one text, after `|` if it has several lines';
+    const argv = commandOf(value, report, hint, (item, part) => {
       const text = textOf(item, report, part, 'one text for the shell');
-      if (text?.trim() === '' && isFirst(part)) report({ message: 'the command for the shell is empty' }, part);
-      return text === undefined ? undefined : literal(text);
-    },
-  );
-  return argv === undefined ? undefined : [literal(SHELL[0]), literal(SHELL[1]), ...argv];
-});
+      if (text === undefined) return undefined;
+      if (text.trim() === '' && isFirst(part)) report({ message: 'the command for the shell is empty' }, part);
+      if (isScalar(item)) for (const problem of shellSlips(text)) warn(item, problem);
+      return literal(text);
+    });
+    return argv === undefined ? undefined : [literal(SHELL[0]), literal(SHELL[1]), ...argv];
+  });
+}
 
 type ReadItem = (item: Value, part?: Part) => Template | undefined;
 

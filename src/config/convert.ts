@@ -1,16 +1,22 @@
-import { isAlias, isMap, isScalar, type Alias, type Document, type ParsedNode, type Range, type YAMLMap } from 'yaml';
-import { findAliases, type Aliases, type Target } from './aliases.ts';
-import { YAML_TAG, scalarText } from './plain-scalar.ts';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Alias,
+  type Document,
+  type ParsedNode,
+  type Range,
+  type YAMLMap,
+} from 'yaml';
+import { findAliases, isMergeKey, type Aliases, type Target } from './aliases.ts';
+import { scalarText } from './plain-scalar.ts';
 import { MAX_NESTING, MAX_VALUES } from './limits.ts';
 import { quote } from './shown.ts';
-import type { Located, Problem, SourceText, Span } from './source-text.ts';
+import type { Located, Problem, SourceText } from './source-text.ts';
 import { didYouMean } from './suggest.ts';
-import { BROKEN, isList, isMapping, scalarAt, spanOf, type Mapping, type Origins, type Value } from './values.ts';
-
-const KNOWN_TAGS = new Set([
-  '!',
-  ...['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => YAML_TAG + name),
-]);
+import { tagProblem } from './tags.ts';
+import { BROKEN, isMapping, scalarAt, spanOf, type Mapping, type Origins, type Value } from './values.ts';
 
 interface Converted {
   readonly value: Value;
@@ -49,15 +55,33 @@ export class Converter {
     this.#count(1, node);
     this.#descend(depth, node);
     if (isAlias(node)) {
-      const target = this.target(node);
+      const target = this.#target(node);
       return target === undefined ? BROKEN : this.#anchored(target, node, depth);
     }
     return node.anchor === undefined ? this.#bare(node, depth) : this.#anchored(node, node, depth);
   }
 
+  /**
+   * The mapping and all that `<<` brings to it, be it through others, each once: a key has the value that it has in the
+   * first of these with that key. Nothing is converted.
+   */
+  *layers(mapping: YAMLMap.Parsed): Generator<YAMLMap.Parsed, void, undefined> {
+    const seen = new Set<YAMLMap.Parsed>();
+    const waiting = [mapping];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      yield next;
+      for (const source of this.#mergeSources(next).toReversed()) {
+        const target = this.#resolved(source);
+        if (isMap(target)) waiting.push(target);
+      }
+    }
+  }
+
   /** The text of a mapping's key; `undefined` where it is no text. */
   keyText(key: ParsedNode): string | undefined {
-    const node = isAlias(key) ? this.target(key) : key;
+    const node = this.#resolved(key);
     return isScalar(node) ? scalarText(node) : undefined;
   }
 
@@ -67,14 +91,18 @@ export class Converter {
     return origin?.mergedKeys?.get(key) ?? (isMap(origin?.node) ? this.#ownKeys(origin.node).get(key) : undefined);
   }
 
+  #resolved(node: ParsedNode): Target | undefined {
+    return isAlias(node) ? this.#target(node) : node;
+  }
+
   /** What an alias stands for; `undefined`, and noted, where there is no such anchor before it. */
-  target(alias: Alias.Parsed): Target | undefined {
+  #target(alias: Alias.Parsed): Target | undefined {
     this.#aliases ??= findAliases(this.#document);
     const target = this.#aliases.targets.get(alias);
     if (target !== undefined) return target;
     const hint = this.#aliases.names.has(alias.source)
       ? `\`&${alias.source}\` must stand before it in the file`
-      : didYouMean(alias.source, [...this.#aliases.names]);
+      : (didYouMean(alias.source, [...this.#aliases.names]) ?? 'put text that begins with `*` in quotes');
     this.#note(alias, { message: `there is no anchor for the alias ${quote(`*${alias.source}`)}`, hint });
     return undefined;
   }
@@ -100,9 +128,9 @@ export class Converter {
   }
 
   #bare(node: Target, depth: number): Value {
-    if (node.tag !== undefined && !KNOWN_TAGS.has(node.tag)) {
-      this.#meaninglessTag(node, node.tag.replace(YAML_TAG, '!!'));
-    }
+    const wrongTag = tagProblem(node, this.#source.text);
+    if (wrongTag !== undefined) this.problems.push(wrongTag);
+    if (wrongTag?.textLost === true) return BROKEN;
     if (isScalar(node)) return node;
     if (isMap(node)) return this.#mapping(node, depth);
     const list = node.items.map((item) => this.convert(item, depth + 1));
@@ -112,40 +140,27 @@ export class Converter {
 
   #mapping(node: YAMLMap.Parsed, depth: number): Mapping {
     const mapping = Object.create(null) as Record<string, Value>;
-    let merge: ParsedNode | undefined;
     for (const { key: keyNode, value: valueNode } of node.items) {
+      if (isMergeKey(keyNode)) continue;
       const key = this.keyText(keyNode);
       if (key === undefined) this.#note(keyNode, { message: 'a key must be text', hint: 'put it in quotes' });
-      else if (isMergeKey(keyNode)) {
-        if (merge === undefined) merge = valueNode ?? keyNode;
-        else
-          this.#note(keyNode, {
-            message: 'the key `<<` stands twice in one mapping',
-            hint: 'merge several with `<<: [*one, *other]`',
-          });
-      } else if (key in mapping) this.#twice(key, keyNode, node);
+      else if (key in mapping) this.#twice(key, keyNode, node);
       else
         mapping[key] =
           valueNode === null ? scalarAt('', keyNode.range[1], keyNode.range[1]) : this.convert(valueNode, depth + 1);
     }
-    const mergedKeys = merge === undefined ? undefined : this.#merge(merge, mapping, depth);
+    const sources = this.#mergeSources(node);
+    const mergedKeys = sources.length === 0 ? undefined : this.#merge(sources, mapping, depth);
     this.origins.set(mapping, { node, mergedKeys });
     return mapping;
   }
 
   /** Own keys win over merged ones, and earlier sources over later ones. Returns where the merged keys stand. */
-  #merge(node: ParsedNode, into: Record<string, Value>, depth: number): Map<string, ParsedNode> {
+  #merge(nodes: readonly ParsedNode[], into: Record<string, Value>, depth: number): Map<string, ParsedNode> {
     const keys = new Map<string, ParsedNode>();
-    const merged = this.convert(node, depth);
-    for (const source of isList(merged) ? merged : [merged]) {
-      if (source === BROKEN) continue;
-      if (!isMapping(source)) {
-        this.#note(node, {
-          message: '`<<` takes an alias of a mapping, or a list of them',
-          hint: 'such as `<<: *defaults`',
-        });
-        break;
-      }
+    for (const node of nodes) {
+      const source = this.convert(node, depth + 1);
+      if (!isMapping(source)) continue;
       this.#count(Object.keys(source).length, node);
       if (this.refused) break;
       for (const [key, value] of Object.entries(source)) {
@@ -158,11 +173,32 @@ export class Converter {
     return keys;
   }
 
-  #meaninglessTag(node: Target, tag: string): void {
-    const [start] = node.range;
-    const at = this.#source.text.lastIndexOf(tag, start);
-    const span: Span = at >= 0 && start - at < tag.length + 80 ? [at, at + tag.length] : spanOf(node);
-    this.problems.push({ span, problem: { message: `the tag ${quote(tag)} has no meaning here`, hint: 'remove it' } });
+  /** The mappings that `<<` brings to this one, or aliases of them. What cannot be merged is noted and left out. */
+  #mergeSources(node: YAMLMap.Parsed): readonly ParsedNode[] {
+    const [merge, ...more] = node.items.filter(({ key }) => isMergeKey(key));
+    if (merge === undefined) return [];
+    for (const { key } of more) {
+      this.#note(key, {
+        message: 'the key `<<` stands twice in one mapping',
+        hint: 'merge several with `<<: [*one, *other]`',
+      });
+    }
+    const value = merge.value ?? merge.key;
+    const list = this.#resolved(value);
+    const sources: readonly ParsedNode[] = isSeq(list) ? list.items : [value];
+    this.#count(sources.length, value);
+    return this.refused ? [] : sources.filter((source) => this.#canBeMerged(source, value));
+  }
+
+  #canBeMerged(source: ParsedNode, mergeValue: ParsedNode): boolean {
+    const target = this.#resolved(source);
+    if (isMap(target)) return true;
+    if (target === undefined) return false;
+    this.#note(mergeValue, {
+      message: '`<<` takes an alias of a mapping, or a list of them',
+      hint: 'such as `<<: *defaults`',
+    });
+    return false;
   }
 
   #twice(key: string, second: ParsedNode, map: YAMLMap.Parsed): void {
@@ -206,8 +242,4 @@ export class Converter {
   #note(node: { readonly range: Range }, problem: Problem): void {
     this.problems.push({ span: spanOf(node), problem });
   }
-}
-
-function isMergeKey(key: ParsedNode): boolean {
-  return isScalar(key) && key.type === 'PLAIN' && key.tag === undefined && scalarText(key) === '<<';
 }

@@ -1,3 +1,4 @@
+import { cells } from '../text/cells.ts';
 import { visible } from '../text/visible.ts';
 import { withoutPasswords } from './shown.ts';
 
@@ -66,16 +67,8 @@ function renderDiagnostic(diagnostic: Diagnostic): string {
       excerpt.text.slice(0, excerpt.start),
       excerpt.text.slice(excerpt.start, excerpt.start + excerpt.length),
     ];
-    lines.push(
-      `  | ${excerpt.text}`,
-      `  | ${' '.repeat(characters(before))}${'^'.repeat(Math.max(1, characters(meant)))}`,
-    );
+    lines.push(`  | ${excerpt.text}`, `  | ${' '.repeat(cells(before))}${'^'.repeat(Math.max(1, cells(meant)))}`);
   }
   if (diagnostic.hint !== undefined) lines.push(`  ${diagnostic.hint}`);
   return lines.join('\n');
-}
-
-/** A character outside the basic plane takes one place on a screen, though two in a string. */
-function characters(text: string): number {
-  return text.replaceAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, '_').length;
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { constants, createReadStream, openSync } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { visible } from '../text/visible.ts';
@@ -18,6 +18,7 @@ export async function findConfig(
   workingFolder: string,
   servoFolder = '/servo',
 ): Promise<FoundConfig> {
+  if (explicit === '') return { ok: false, message: 'the name of the config is empty: name a file' };
   if (explicit !== undefined) {
     const found = await readConfig(explicit, resolve(workingFolder, explicit));
     return found ?? { ok: false, message: `there is no config file ${visible(explicit)}` };
@@ -37,7 +38,7 @@ async function readConfig(file: string, path: string): Promise<FoundConfig | und
   let size = 0;
   try {
     // By chunks, since a pipe (`--config <(...)`) or a device has no size that could be looked at before.
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of await openToRead(path)) {
       chunks.push(chunk);
       size += chunk.length;
       if (size > MAX_FILE_BYTES) return cannot(file, 'it is larger than 16 MiB');
@@ -45,8 +46,20 @@ async function readConfig(file: string, path: string): Promise<FoundConfig | und
   } catch (error) {
     return unreadable(file, path, codeOf(error));
   }
+  if (size === 0 && (await stat(path)).isFIFO()) return cannot(file, 'it is a pipe that nobody writes to');
   const text = decode(Buffer.concat(chunks));
   return text === undefined ? cannot(file, 'it is not UTF-8 text') : { ok: true, file, text };
+}
+
+/**
+ * A pipe is read without blocking: a thread that waits in a read for ever would keep the process from exiting when it
+ * is cancelled.
+ */
+async function openToRead(path: string): Promise<AsyncIterable<Buffer>> {
+  if (!(await stat(path)).isFIFO()) return createReadStream(path);
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const { Socket } = await import('node:net');
+  return new Socket({ fd, readable: true, writable: false });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

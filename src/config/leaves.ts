@@ -98,8 +98,10 @@ export function unquoted(value: Value, wanted: 'boolean' | 'number'): string | u
 export const count: Schema<number | undefined> = leaf({ type: 'integer', minimum: 0 }, (value, report) => {
   const found = isScalar(value) ? scalarValue(value) : undefined;
   if (Number.isSafeInteger(found) && typeof found === 'number' && found >= 0) return found;
+  const tooLarge = Number.isInteger(found) && Number(found) > 0;
+  const wanted = tooLarge ? `at most ${String(Number.MAX_SAFE_INTEGER)}` : '0 or more';
   report({
-    message: `expected a whole number of 0 or more, found ${described(value)}`,
+    message: `expected a whole number of ${wanted}, found ${described(value)}`,
     hint: unquoted(value, 'number'),
   });
   return undefined;

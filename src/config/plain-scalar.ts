@@ -24,8 +24,7 @@ export function plainValue(text: string): string | number | boolean | null {
 /** The value of a scalar with its quotes and tag in mind. */
 export function scalarValue(scalar: Scalar): string | number | boolean | null {
   const text = scalarText(scalar);
-  const isText =
-    scalar.tag === '!' || scalar.tag === `${YAML_TAG}str` || (scalar.tag === undefined && scalar.type !== 'PLAIN');
+  const isText = scalar.tag === `${YAML_TAG}str` || (scalar.tag === undefined && scalar.type !== 'PLAIN');
   return isText ? text : plainValue(text);
 }
 

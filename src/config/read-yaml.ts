@@ -1,4 +1,5 @@
 import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
+import { LenientLexer } from './lenient-lexer.ts';
 import { MAX_FILE_BYTES, MAX_LEXEMES, MAX_NESTING } from './limits.ts';
 import type { Located, Problem, Span } from './source-text.ts';
 import { syntaxProblems } from './syntax-problems.ts';
@@ -21,15 +22,26 @@ export function readYaml(text: string): ReadYaml {
   // The composer makes an `Error` of each mistake; their traces, which nobody sees, would take most of the time.
   Error.stackTraceLimit = 0;
   try {
-    return compose(text);
+    const strict = compose(text, new Lexer());
+    if (!strict.ok || strict.document === undefined || strict.document.errors.length === 0) return strict;
+    const lenient = compose(text, new LenientLexer());
+    if (lenient.ok && lenient.document?.errors.length === 0) return lenient;
+    // The stricter reading knows better where a bracket or a quote is missing.
+    return { ok: false, problems: syntaxProblems(text, strict.document) };
   } finally {
     Error.stackTraceLimit = traceLimit;
   }
 }
 
-function compose(text: string): ReadYaml {
+/** A document that may have errors; not `ok` if a limit was passed. */
+function compose(text: string, lexer: Pick<Lexer, 'lex'>): ReadYaml {
   const parser = new Parser();
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+  const composer = new Composer({
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
   const documents: Document.Parsed[] = [];
   let seen = 0;
   let lexemes = 0;
@@ -38,7 +50,7 @@ function compose(text: string): ReadYaml {
     for (const document of composer.next(token)) documents.push(document);
     return undefined;
   };
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of lexer.lex(text)) {
     for (const token of parser.next(lexeme)) {
       const refusal = take(token);
       if (refusal !== undefined) return refusal;
@@ -54,8 +66,7 @@ function compose(text: string): ReadYaml {
   for (const document of composer.end(true, text.length)) documents.push(document);
   const [document] = documents;
   if (document === undefined) throw new Error('Internal error: the YAML composer made no document');
-  if (document.errors.length > 0) return { ok: false, problems: syntaxProblems(text, document) };
-  return { ok: true, document: seen === 0 ? undefined : document };
+  return { ok: true, document: seen === 0 && document.errors.length === 0 ? undefined : document };
 }
 
 function secondDocument(offset: number): ReadYaml {

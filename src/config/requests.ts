@@ -1,5 +1,6 @@
 /** What a request is made of: `method`, `url`, `headers`, `success_codes`, `verify`, `cert`. */
 import { isScalar } from 'yaml';
+import { hasControl, hasControlButTab } from '../text/control-characters.ts';
 import { fileNameOf, unquoted, templateOf, TEXT_JSON, textOf, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
 import { scalarText, scalarValue } from './plain-scalar.ts';
@@ -39,8 +40,7 @@ function urlProblem(text: string, asWritten: boolean): Problem | undefined {
   // A sample may hold what the environment says, which is nobody's business.
   const shown = asWritten && trimmed !== '' ? quote(trimmed) : 'the URL';
   if (trimmed === '') return { message: 'the URL is empty', hint: 'such as `http://localhost:8080/start`' };
-  if (/[\0-\x1f\x7f]/.test(trimmed))
-    return { message: 'there is a line break or another control character in the URL' };
+  if (hasControl(trimmed)) return { message: 'there is a line break or another control character in the URL' };
   if (!/^https?:\/\//i.test(trimmed)) {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1];
     if (scheme !== undefined)
@@ -104,7 +104,7 @@ export function headerValue(scope: CheckScope): Schema<Template | undefined> {
 function headerOf(value: Value, scope: CheckScope, report: Report, part?: Part): Template | undefined {
   const template = templateOf(value, scope, report, part, 'one text for a header');
   const sample = template === undefined ? undefined : sampleOf(template, scope.environment);
-  if (sample === undefined || !/[\0-\x08\x0a-\x1f\x7f]/.test(sample)) return template;
+  if (sample === undefined || !hasControlButTab(sample)) return template;
   const hint = sample.endsWith('\n') ? 'after `|` a text ends with a line break; `|-` leaves it out' : undefined;
   report({ message: 'there is a line break or another control character in the header', hint }, part);
   return template;

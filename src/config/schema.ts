@@ -77,7 +77,7 @@ function taskSchema(scope: CheckScope) {
     retry_delay: setting(ZERO_OR_MORE, 'Between two attempts. Default 0.'),
     timeout: setting(ABOVE_ZERO, 'For each attempt. Default none.'),
     exec: setting(execArgv(scope), 'A program, or a list of a program and its arguments, run without a shell.'),
-    shell_exec: setting(shellArgv, 'A command for /bin/sh -c, or a list of it and the arguments of the shell.'),
+    shell_exec: setting(shellArgv(scope), 'A command for /bin/sh -c, or a list of it and the arguments of the shell.'),
     request: setting(requestSchema(scope), 'An HTTP request.'),
     cwd: setting(
       filledTemplate(scope, 'the working folder'),

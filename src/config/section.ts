@@ -1,5 +1,6 @@
 /** Finds the section of a driver in a document whose other sections belong to others and are not looked at. */
-import { isAlias, isMap, isScalar, isSeq, type Document, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Document, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMergeKey } from './aliases.ts';
 import type { Converter } from './convert.ts';
 import { plainValue, scalarText } from './plain-scalar.ts';
 import { quote } from './shown.ts';
@@ -31,30 +32,30 @@ export function findSection(document: Document.Parsed | undefined, name: string,
       },
     };
   }
-  const found: Section[] = [];
-  const others: string[] = [];
-  for (const { key, value } of root.items) {
-    const text = converter.keyText(key);
-    if (text === name) found.push({ key, value });
-    else if (text !== undefined) others.push(text);
+  const others = new Set<string>();
+  let section: Section | undefined;
+  for (const mapping of converter.layers(root)) {
+    const [first, second] = pairsOf(mapping, name, others, converter);
+    if (second !== undefined) {
+      const problem = { message: `the section ${quote(name)} stands here twice`, hint: 'make one of them' };
+      return { ok: false, problem: { span: spanOf(second.key), problem } };
+    }
+    section = first;
+    if (section !== undefined) break;
   }
-  const [first, second] = found;
-  if (second !== undefined) {
-    const problem = { message: `the section ${quote(name)} stands here twice`, hint: 'make one of them' };
-    return { ok: false, problem: { span: spanOf(second.key), problem } };
-  }
-  return { ok: true, section: first ?? mergedSection(root, name, converter), others };
+  const [problem] = converter.problems;
+  // Nothing else is checked then, and the section may have been in what could not be merged.
+  if (problem !== undefined && (section?.value ?? null) === null) return { ok: false, problem };
+  return { ok: true, section, others: [...others] };
 }
 
-/** A section that the file's top level has through `<<`. */
-function mergedSection(root: YAMLMap.Parsed, name: string, converter: Converter): Section | undefined {
-  for (const { key, value } of root.items) {
-    if (converter.keyText(key) !== '<<' || value === null) continue;
-    for (const source of isSeq(value) ? value.items : [value]) {
-      const map = isAlias(source) ? converter.target(source) : source;
-      const pair = isMap(map) ? map.items.find((item) => converter.keyText(item.key) === name) : undefined;
-      if (pair !== undefined) return pair;
-    }
+/** Pairs with that key; the keys of all others, which are for a suggestion, are added to `others`. */
+function pairsOf(mapping: YAMLMap.Parsed, name: string, others: Set<string>, converter: Converter): Section[] {
+  const found: Section[] = [];
+  for (const { key, value } of mapping.items) {
+    const text = isMergeKey(key) ? undefined : converter.keyText(key);
+    if (text === name) found.push({ key, value });
+    else if (text !== undefined) others.add(text);
   }
-  return undefined;
+  return found;
 }

@@ -4,6 +4,14 @@ import type { Located } from './source-text.ts';
 
 /** What to do, by the words of the parser. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^Missing , or :/, 'put a comma between two items, and text that holds quotes, brackets or braces in quotes'],
+  [/^Anchor cannot be/, 'put text that begins with `&` in quotes'],
+  [
+    /^Unexpected \S+ at node end/,
+    'the value is over before this: write all of the text after `|` on lines of its own, or in quotes',
+  ],
+  [/^Not a YAML token/, 'put the text in quotes, or on lines of its own after `|`'],
+  [/^Unexpected flow-(?:seq|map)-end/, 'it closes nothing: remove it, or put the text in quotes'],
   [/^Tabs are not/, 'indent with spaces, not with tabs'],
   [/^Nested mappings/, 'put text that holds `: ` in quotes, and nested keys on lines of their own'],
   [/^Plain value cannot start/, 'put the text in quotes'],
@@ -33,11 +41,19 @@ export function syntaxProblems(text: string, document: Document.Parsed): readonl
       span: [start, Math.max(start + 1, pos[1])],
       problem: {
         message: `this is not YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}`,
-        hint: HINTS.find(([pattern]) => pattern.test(message))?.[1],
+        hint: hintFor(message, text, offset),
       },
     });
+    // The lines after a `|` that is none of YAML's are torn, and what is said about them is no help.
+    if (message.startsWith('Unexpected block-scalar-header')) break;
   }
   return problems;
+}
+
+function hintFor(message: string, text: string, offset: number): string | undefined {
+  // A `{` in a text between brackets or braces begins a mapping, as YAML has it.
+  if (text.startsWith('${', offset - 1)) return 'between brackets or braces put text with `${` in quotes';
+  return HINTS.find(([pattern]) => pattern.test(message))?.[1];
 }
 
 function endOfLine(text: string, offset: number): number {

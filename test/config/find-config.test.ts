@@ -59,6 +59,14 @@ test('a file that was asked for and is not there is not replaced by another', as
   });
 });
 
+test('a name that is empty is no folder', async () => {
+  const { working, servo } = scene({ 'working/config.yaml': 'a' });
+  assert.deepEqual(await findConfig('', working, servo), {
+    ok: false,
+    message: 'the name of the config is empty: name a file',
+  });
+});
+
 suite('a config that is there but cannot be read ends the search', () => {
   test('a folder', async () => {
     const { working, servo } = scene({ 'servo/config.yaml': 'b' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { check, mistakesOf } from './support.ts';
+import { check, mistakesOf, planOf } from './support.ts';
 
 /** All of these take a fraction of it; without the limits they take minutes, all memory or the whole stack. */
 const SOON_MS = 20_000;
@@ -66,6 +66,35 @@ suite('aliases of aliases are refused', () => {
     const keys = Array.from({ length: 1000 }, (_, i) => `k${String(i)}: 1`).join(', ');
     const text = `a: &a { ${keys} }\nexec: { x-a: { <<: [${'*a, '.repeat(100_000)}] } }`;
     assert.match(refusedSoon(text), /over a million values$/);
+  });
+
+  /** Each level is merged from the one before, with ten aliases in a list. */
+  const merges = bomb(2000, (alias) => `{ <<: ${tenTimes(alias)} }`).replace('[x]', '{ retries: 1 }');
+
+  test('when each merges the one before many times', () => {
+    assert.match(refusedSoon(`${merges}exec: { x-a: { <<: *a1999 } }`), /: with its aliases followed, /);
+  });
+
+  test('when merges follow merges without end', () => {
+    const chain = bomb(5000, (alias) => `{ <<: ${alias} }`).replace('[x]', '{ retries: 1 }');
+    assert.match(refusedSoon(`${chain}exec: { x-a: { <<: *a4999 } }`), /this is nested more than 64 deep$/);
+  });
+
+  test('when the whole file merges one long list after the other', () => {
+    const list = `list: &list [${'*a, '.repeat(20_000)}]\n`;
+    const users = Array.from({ length: 20_000 }, (_, i) => `b${String(i)}: &b${String(i)} { <<: *list }\n`);
+    const all = users.map((_, i) => `*b${String(i)}`).join(', ');
+    assert.match(
+      refusedSoon(`a: &a {}\n${list}${users.join('')}<<: [${all}]\n`),
+      /: with its aliases followed, this section has over a million values$/,
+    );
+  });
+
+  test('but merges of the whole file are looked through for the section, each once', () => {
+    const begun = performance.now();
+    const text = `${merges.replace('retries: 1', 'exec: { pre: [{ exec: a }] }')}<<: *a1999\n`;
+    assert.equal(planOf(text).stages.pre.length, 1);
+    assert.ok(performance.now() - begun < SOON_MS);
   });
 
   test('but not those of other sections', () => {

@@ -84,6 +84,35 @@ test('a section may come through << of the whole file', () => {
   assert.equal(planOf('x: &x { exec: { pre: [{ exec: a }] } }\n<<: *x\n').stages.pre.length, 1);
 });
 
+test('a section may come through << of what the file has through <<, and the nearest wins', () => {
+  const chain = (mid: string): string => `
+base: &base { exec: { pre: [{ name: base, exec: a }] } }
+mid: &mid { <<: *base${mid} }
+other: &other { exec: { pre: [{ name: other, exec: a }] } }
+<<: [*mid, *other]
+`;
+  assert.equal(firstTask(chain('')).label, 'base');
+  assert.equal(firstTask(chain(', exec: { pre: [{ name: mid, exec: a }] }')).label, 'mid');
+  assert.equal(firstTask(`${chain('')}exec: { pre: [{ name: own, exec: a }] }\n`).label, 'own');
+});
+
+test('the list under << may be an alias', () => {
+  const x = 'x: &x { exec: { pre: [{ exec: a, retries: 2 }] } }\n';
+  assert.equal(firstTask(`${x}list: &list [{ prom: 1 }, *x]\n<<: *list\n`).retries, 2);
+  assert.equal(firstTask('list: &list [{ retries: 2 }]\nexec: { pre: [{ <<: *list, exec: a }] }').retries, 2);
+});
+
+test('<< in quotes brings no section', () => {
+  const remark = 'nothing to run: config.yaml has no section `exec`';
+  assert.deepEqual(planOf('x: &x { exec: { pre: [{ exec: a }] } }\n"<<": *x\n').remarks, [remark]);
+});
+
+test('a section that was probably meant may come through << too', () => {
+  assert.deepEqual(planOf('x: &x { Exec: { pre: [] } }\n<<: *x\n').remarks, [
+    'nothing to run: config.yaml has no section `exec`; was `Exec` meant?',
+  ]);
+});
+
 test('what other sections hold is not looked at: keys twice, tags, aliases of nothing', () => {
   const plan = planOf(
     'prom: { a: 1, a: 2, b: !secret x, c: !!set { d }, e: *nothing }\nexec: { pre: [{ exec: a }] }\n',

@@ -21,7 +21,14 @@ function casesIn(file: string): { title: string; config: string; told: string }[
 const files = readdirSync(FOLDER);
 
 test('there are mistakes to try', () => {
-  assert.deepEqual(files.sort(), ['placeholders.txt', 'requests.txt', 'structure.txt', 'tasks.txt']);
+  assert.deepEqual(files.sort(), [
+    'placeholders.txt',
+    'requests.txt',
+    'structure.txt',
+    'syntax.txt',
+    'tags.txt',
+    'tasks.txt',
+  ]);
   for (const file of files) assert.ok(casesIn(file).length >= 8, file);
 });
 

@@ -36,14 +36,20 @@ test('characters that would move the cursor are made visible, in the line, the m
   );
 });
 
-test('a character of two units takes one place under the line', () => {
-  assert.equal(
-    mistakesOf('exec: { pre: [{ name: "🚀", exec: a, retries: x }] }').split('\n').slice(1).join('\n'),
-    [
-      '  | exec: { pre: [{ name: "🚀", exec: a, retries: x }] }',
-      '  |                                              ^',
-    ].join('\n'),
-  );
+test('what is meant is underlined where a screen shows it, be characters two places wide or none', () => {
+  const cases: [string, number][] = [
+    ['🚀', 2],
+    ['漢字漢字', 8],
+    ['ｗｉｄｅ、ー', 12],
+    ['한글かなカナ', 12],
+    ['e\u0301ﾊﾝ', 3],
+  ];
+  for (const [name, places] of cases) {
+    const [, , underline] = mistakesOf(`exec: { pre: [{ name: "${name}", exec: a, retries: x }] }`).split('\n');
+    const before = 'exec: { pre: [{ name: "", exec: a, retries: '.length + places;
+    assert.equal(underline, `  | ${' '.repeat(before)}^`, name);
+  }
+  assert.match(mistakesOf('exec: { pre: [{ exec: a, retries: 漢x }] }'), / \^{3}$/m);
 });
 
 test('a password in a URL is never shown, neither in the line nor in the message', () => {

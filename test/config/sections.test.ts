@@ -16,6 +16,18 @@ test('a file without the section has nothing to run, and says which section was 
     ['? exec', 'nothing to run: the section `exec` of config.yaml has no tasks'],
     ['exec: { pre: , start: [], stop: null }', 'nothing to run: the section `exec` of config.yaml has no tasks'],
     ['exec:\nExec: { pre: [] }', 'nothing to run: the section `exec` of config.yaml has no tasks; was `Exec` meant?'],
+    [
+      'exec:\npre:\n  - exec: a',
+      'nothing to run: the section `exec` of config.yaml has no tasks; `pre` stands at the top level: indent it below `exec:`',
+    ],
+    [
+      'exec: {}\npre: []\npost: []\nExec: {}',
+      'nothing to run: the section `exec` of config.yaml has no tasks; `pre` and `post` stand at the top level: indent them below `exec:`',
+    ],
+    [
+      'pre:\n  - exec: a',
+      'nothing to run: config.yaml has no section `exec`; `pre` stands at the top level: indent it below `exec:`',
+    ],
   ];
   for (const [text, remark] of cases) {
     const plan = planOf(text);
