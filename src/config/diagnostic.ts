@@ -58,10 +58,15 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: {
   return rendered.join('\n');
 }
 
+/** The diagnostic without the line of the file, which is not for everybody's eyes. */
+export function headlineOf({ file, line, column, severity, message }: Diagnostic): string {
+  const kind = severity === 'warning' ? 'warning: ' : '';
+  return `${visible(file)}:${String(line)}:${String(column)}: ${kind}${message}`;
+}
+
 function renderDiagnostic(diagnostic: Diagnostic): string {
-  const { file, line, column, excerpt } = diagnostic;
-  const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
-  const lines = [`${visible(file)}:${String(line)}:${String(column)}: ${kind}${diagnostic.message}`];
+  const { excerpt } = diagnostic;
+  const lines = [headlineOf(diagnostic)];
   if (excerpt.text.trim() !== '') {
     const [before, meant] = [
       excerpt.text.slice(0, excerpt.start),

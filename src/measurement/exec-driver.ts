@@ -24,7 +24,7 @@ export function execDriver(environment: Environment, calledAs: string): MeasureD
       if (!loaded.ok) return configInvalid(loaded.message);
       // Loaded by need: a call for information starts no tasks.
       const { measurePlan } = await import('./measure-plan.ts');
-      return measurePlan(loaded.plan, loaded.warnings, call, environment);
+      return measurePlan(loaded.plan, loaded.remarks, call, environment);
     },
   };
 }

@@ -21,7 +21,14 @@ export function chooseSection(
 }
 
 export type LoadedPlan =
-  | { readonly ok: true; readonly file: string; readonly plan: Plan; readonly warnings: string }
+  /** `warnings` are for the terminal, whole; `remarks` are the plan's and what may leave the machine of the warnings. */
+  | {
+      readonly ok: true;
+      readonly file: string;
+      readonly plan: Plan;
+      readonly warnings: string;
+      readonly remarks: readonly string[];
+    }
   /** `message` is the whole of it for a person: every mistake, with its place. */
   | { readonly ok: false; readonly message: string };
 
@@ -41,12 +48,13 @@ export async function loadPlan(
   const found = await findConfig(configFile, workingFolder);
   if (!found.ok) return { ok: false, message: found.message };
   const { checkConfig } = await import('../config/check-config.ts');
-  const { renderDiagnostics } = await import('../config/diagnostic.ts');
+  const { headlineOf, renderDiagnostics } = await import('../config/diagnostic.ts');
   const { file, text } = found;
   const checked = checkConfig(text, { file, ...choice, environment, missingEnvironment });
-  return checked.ok
-    ? { ok: true, file, plan: checked.plan, warnings: renderDiagnostics(checked.warnings) }
-    : { ok: false, message: renderDiagnostics(checked.diagnostics) };
+  if (!checked.ok) return { ok: false, message: renderDiagnostics(checked.diagnostics) };
+  const { plan, warnings } = checked;
+  const remarks = [...plan.remarks, ...warnings.map(headlineOf)];
+  return { ok: true, file, plan, warnings: renderDiagnostics(warnings), remarks };
 }
 
 function currentFolder(): string | undefined {

@@ -7,16 +7,16 @@ import { ProgressReporter } from '../reporters/progress-reporter.ts';
 import { Summary } from '../reporters/summary.ts';
 import { runMeasurement } from './run-measurement.ts';
 
-/** Runs a plan for the protocol: events become progress, and the outcome the answer. `warnings` are those of its config. */
+/** Runs a plan for the protocol: events become progress, and the outcome the answer. `remarks` go with it. */
 export async function measurePlan(
   plan: Plan,
-  warnings: string,
+  remarks: readonly string[],
   call: MeasureCall,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Answer> {
   const { app, request, signal, progress } = call;
   const { durationSeconds, warmupSeconds, delaySeconds } = request;
-  const summary = new Summary(warnings === '' ? plan.remarks : [...plan.remarks, warnings]);
+  const summary = new Summary(remarks);
   const interruption = await runMeasurement({
     plan,
     app,

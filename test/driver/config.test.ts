@@ -142,3 +142,11 @@ function bomb(): string {
   const levels = Array.from({ length: 30 }, (_, i) => `  x-${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}*l${i}]\n`);
   return `exec:\n  x-0: &l0 [x]\n${levels.join('')}  pre: *l30\n`;
 }
+
+test('a warning of the config is told with the answer, without the line, which may hold anything', async (t) => {
+  const config = "exec:\n  pre:\n    - shell_exec: 'echo token-4711 > log; : > /dev/stderr || true'\n";
+  const { answer } = await measure(t, { config });
+  const told = JSON.stringify(answer);
+  assert.match(told, /"exec\.remarks":\["[^"]*config\.yaml:3:\d+: warning: [^"]*\/dev\/stderr/);
+  assert.doesNotMatch(told, /token-4711/);
+});
