@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
+import { processWorld } from '../driver/world.ts';
 import { parseDuration } from '../text/duration.ts';
 import type { RunRequest } from './run-for-people.ts';
 
@@ -36,7 +37,9 @@ async function run(configFile: string | undefined, request: RunRequest): Promise
   }
   if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
   const { runForPeople } = await import('./run-for-people.ts');
-  return runForPeople(loaded.plan, request);
+  const exitCode = await runForPeople(loaded.plan, request);
+  await processWorld.settle();
+  return exitCode;
 }
 
 /** Seconds of a duration as people write it. */

@@ -1,11 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What a compiler thread needs to finish, with time to spare. */
+const SETTLE_MS = 25;
+
+/** What runs in Node's thread pool, as `process.getActiveResourcesInfo` calls it. */
+const IN_A_THREAD = ['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap'];
+
 /**
- * Ends the process with this code, at once. Where Node can, by becoming a shell that only exits: `process.exit` joins
- * Node's threads, and hangs for as long as one of them waits for a name server or a pipe; in Node 24 also, once in some
- * hundred runs, for a compiler thread that never ends. Then a caller that waits for our pipes would hang with us.
+ * To be waited for before the end of a process that has done real work. `process.exit` joins Node's threads, and hangs as
+ * long as one of them does not end; then a caller that waits for our pipes hangs with us. In Node 24 that is, once in
+ * some hundred runs, a thread that compiles, and that waits for a collection of garbage by the thread that waits for
+ * it: a moment without work lets it finish.
+ */
+export async function settle(): Promise<void> {
+  await pause(SETTLE_MS);
+}
+
+/**
+ * Ends the process. Where a thread waits for a name server or a pipe, and Node has the means, by becoming a shell that only
+ * exits; not else, since a shell has no handlers for signals, and one that comes late would change the exit code.
  */
 export function exitNow(code: number): never {
   const { execve } = process as { execve?: (file: string, args: string[], environment: object) => never };
-  if (execve === undefined) return process.exit(code);
+  const isBusy = process.getActiveResourcesInfo().some((name) => IN_A_THREAD.includes(name));
+  if (execve === undefined || !isBusy) return process.exit(code);
   try {
     return execve.call(process, '/bin/sh', ['sh', '-c', `exit ${String(code)}`], {});
   } catch {

@@ -144,7 +144,7 @@ function bomb(): string {
 }
 
 test('a warning of the config is told with the answer, without the line, which may hold anything', async (t) => {
-  const config = "exec:\n  pre:\n    - shell_exec: 'echo token-4711 > log; : > /dev/stderr || true'\n";
+  const config = "exec:\n  pre:\n    - shell_exec: 'echo token-4711 > log; (: > /dev/stderr) || true'\n";
   const { answer } = await measure(t, { config });
   const told = JSON.stringify(answer);
   assert.match(told, /"exec\.remarks":\["[^"]*config\.yaml:3:\d+: warning: [^"]*\/dev\/stderr/);
