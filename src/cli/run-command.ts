@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
-import { processWorld } from '../driver/world.ts';
 import { parseDuration } from '../text/duration.ts';
 import type { RunRequest } from './run-for-people.ts';
 
@@ -37,9 +36,7 @@ async function run(configFile: string | undefined, request: RunRequest): Promise
   }
   if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
   const { runForPeople } = await import('./run-for-people.ts');
-  const exitCode = await runForPeople(loaded.plan, request);
-  await processWorld.settle();
-  return exitCode;
+  return runForPeople(loaded.plan, request);
 }
 
 /** Seconds of a duration as people write it. */

@@ -1,23 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
-/** What a compiler thread needs to finish, with time to spare. */
-const SETTLE_MS = 25;
-
 /** What runs in Node's thread pool, as `process.getActiveResourcesInfo` calls it. */
 const IN_A_THREAD = ['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap'];
 
 /**
- * To be waited for before the end of a process that has done real work. `process.exit` joins Node's threads, and hangs as
- * long as one of them does not end; then a caller that waits for our pipes hangs with us. In Node 24 that is, once in
- * some hundred runs, a thread that compiles, and that waits for a collection of garbage by the thread that waits for
- * it: a moment without work lets it finish.
- */
-export async function settle(): Promise<void> {
-  await pause(SETTLE_MS);
-}
-
-/**
- * Ends the process. Where a thread waits for a name server or a pipe, and Node has the means, by becoming a shell that only
+ * Ends the process. `process.exit` joins Node's threads, and hangs as long as one of them waits; then a caller that
+ * waits for our pipes hangs with us. Where a thread waits for a name server or a pipe, and Node has the means, by becoming a shell that only
  * exits; not else, since a shell has no handlers for signals, and one that comes late would change the exit code.
  */
 export function exitNow(code: number): never {

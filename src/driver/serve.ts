@@ -38,10 +38,7 @@ async function handleCall(driver: MeasureDriver, world: World): Promise<number> 
       return EXIT_CODES.usage;
     case 'describe':
       return describeCall(driver, call, world);
-    case 'measure': {
-      const code = await measureCall(driver, call, world);
-      await world.settle();
-      return code;
-    }
+    case 'measure':
+      return measureCall(driver, call, world);
   }
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { systemClock, type Clock } from '../clock.ts';
-import { exitNow, settle } from './exit-now.ts';
+import { exitNow } from './exit-now.ts';
 import { LineWriter } from './line-writer.ts';
 import { callerPid, onStopSignal } from './stop-signals.ts';
 
@@ -18,8 +18,6 @@ export interface World {
   /** The parent process at our start. */
   readonly callerPid: number;
   readonly onStopSignal: (listener: (signal: string) => void) => void;
-  /** Waits until the process can be left safely; there is nothing to do any more. */
-  readonly settle: () => Promise<void>;
   readonly exit: (code: number) => never;
 }
 
@@ -35,6 +33,5 @@ export const processWorld: World = {
   },
   callerPid,
   onStopSignal,
-  settle,
   exit: exitNow,
 };
