@@ -2,9 +2,9 @@
 const IN_A_THREAD = ['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap'];
 
 /**
- * Ends the process. `process.exit` joins Node's threads, and hangs as long as one of them waits; then a caller that
- * waits for our pipes hangs with us. Where a thread waits for a name server or a pipe, and Node has the means, by becoming a shell that only
- * exits; not else, since a shell has no handlers for signals, and one that comes late would change the exit code.
+ * Ends the process. `process.exit` joins Node's threads, and hangs as long as one of them waits for a name server or a
+ * pipe; then a caller that waits for our pipes hangs with us. In that case, where Node has the means, the process becomes
+ * a shell that only exits. Not else: a shell has no handlers, and a late signal would change the exit code.
  */
 export function exitNow(code: number): never {
   const { execve } = process as { execve?: (file: string, args: string[], environment: object) => never };

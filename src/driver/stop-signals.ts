@@ -4,12 +4,6 @@
  * debugging port (spec/driver.md §7).
  */
 
-// In Node 24 a thread that compiles by this means can keep the process from ever exiting (seen in one cancelled
-// measurement of 200 to 700, and in none of 4,900 without it); a caller that waits for our pipes hangs with us then.
-if (!process.version.startsWith('v20.')) {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--no-sparkplug --no-concurrent-sparkplug');
-}
-
 /** The process that called us. Asked for first: it may be gone by the time that somebody looks. */
 export const callerPid = process.ppid;
 
@@ -38,6 +32,12 @@ for (const signal of SIGNALS) {
   process.on(signal, () => {
     deliver(signal);
   });
+}
+
+// In Node 24 a thread that compiles by this means can keep the process from ever exiting (seen in one cancelled
+// measurement of 200 to 700, and in none of 4,900 without it); a caller that waits for our pipes hangs with us then.
+if (!process.version.startsWith('v20.')) {
+  process.getBuiltinModule('node:v8').setFlagsFromString('--no-sparkplug --no-concurrent-sparkplug');
 }
 
 let tookPortForSignal = false;
