@@ -1,6 +1,6 @@
 /**
  * Everything that happens in a measurement, as one union of small, read-only, serialisable objects.
- * Reporters take these and nothing else; a new event is a compiler error wherever it is not handled.
+ * Reporters take these and nothing else; the linter names each of them that does not handle a new event.
  */
 
 export type StageName = 'pre' | 'start' | 'window' | 'stop' | 'post';
