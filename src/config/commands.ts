@@ -1,7 +1,7 @@
 /** What a command is made of: `exec`, `shell_exec`, `env`, `stop_signal`. */
 import { constants } from 'node:os';
 import { isScalar } from 'yaml';
-import { templateOf, textOf, TEXT_JSON, type CheckScope } from './leaves.ts';
+import { namedValuesOf, templateOf, textOf, TEXT_JSON, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
 import { scalarText } from './plain-scalar.ts';
 import type { Command } from './plan.ts';
@@ -75,15 +75,10 @@ function isFirst(part: Part | undefined): boolean {
 /** Variables for the task: any scalar, as it was written. */
 export function variables(scope: CheckScope): Schema<ReadonlyMap<string, Template> | undefined> {
   return leaf({ type: 'object', additionalProperties: TEXT_JSON }, (value, report) => {
-    if (!isMapping(value)) {
-      report({
-        message: `expected a mapping of names and values, found ${described(value)}`,
-        hint: 'such as `env: { THREADS: 4 }`',
-      });
-      return undefined;
-    }
+    const texts = namedValuesOf(value, report, 'such as `env: { THREADS: 4 }`');
+    if (texts === undefined) return undefined;
     const found = new Map<string, Template>();
-    for (const { part, value: item } of parts(value)) {
+    for (const { part, value: item } of parts(texts)) {
       const name = String(part.key);
       const problem = nameProblem(name);
       if (problem !== undefined) report(problem, { ...part, keyItself: true });

@@ -9,7 +9,7 @@ import { listed } from './shown.ts';
 import { didYouMean } from './suggest.ts';
 import type { Problem } from './source-text.ts';
 import type { Template } from './template.ts';
-import { BROKEN, described, isMapping, isNull, type Text, type Value } from './values.ts';
+import { BROKEN, described, isMapping, isNull, type Mapping, type Text, type Value } from './values.ts';
 
 export type { TemplateScope } from './placeholders.ts';
 
@@ -56,6 +56,13 @@ export function templateOf(
     else if (isScalar(value)) scope.warn(value, problem);
   }
   return problems.length > 0 ? undefined : template;
+}
+
+/** A mapping whose keys the author chooses; reports and returns `undefined` for anything else. */
+export function namedValuesOf(value: Value, report: Report, hint: string): Mapping | undefined {
+  if (isMapping(value)) return value;
+  report({ message: `expected a mapping of names and values, found ${described(value)}`, hint });
+  return undefined;
 }
 
 export const text: Schema<string | undefined> = leaf(TEXT_JSON, (value, report) => textOf(value, report));

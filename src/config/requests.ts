@@ -1,7 +1,7 @@
 /** What a request is made of: `method`, `url`, `headers`, `success_codes`, `verify`, `cert`. */
 import { isScalar } from 'yaml';
 import { hasControl, hasControlButTab } from '../text/control-characters.ts';
-import { fileNameOf, unquoted, templateOf, TEXT_JSON, textOf, type CheckScope } from './leaves.ts';
+import { namedValuesOf, fileNameOf, unquoted, templateOf, TEXT_JSON, textOf, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
 import { scalarText, scalarValue } from './plain-scalar.ts';
 import { sampleOf } from './placeholders.ts';
@@ -10,7 +10,7 @@ import { leaf, parts, type Schema } from './schema-kit.ts';
 import { quote } from './shown.ts';
 import type { Problem } from './source-text.ts';
 import type { Template } from './template.ts';
-import { described, isList, isMapping, isNull, type Value } from './values.ts';
+import { described, isList, isNull, type Value } from './values.ts';
 
 // RFC 9110 §5.6.2.
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -75,16 +75,11 @@ const CLIENTS_OWN = new Set([
 /** Names in lower case, any scalar as it was written. */
 export function headers(scope: CheckScope): Schema<ReadonlyMap<string, Template> | undefined> {
   return leaf({ type: 'object', additionalProperties: TEXT_JSON }, (value, report) => {
-    if (!isMapping(value)) {
-      report({
-        message: `expected a mapping of names and values, found ${described(value)}`,
-        hint: 'such as `headers: { accept: text/plain }`',
-      });
-      return undefined;
-    }
+    const texts = namedValuesOf(value, report, 'such as `headers: { accept: text/plain }`');
+    if (texts === undefined) return undefined;
     const found = new Map<string, Template>();
     const names = new Set<string>();
-    for (const { part, value: item } of parts(value)) {
+    for (const { part, value: item } of parts(texts)) {
       const name = String(part.key).toLowerCase();
       const problem = headerProblem(String(part.key), names.has(name));
       names.add(name);

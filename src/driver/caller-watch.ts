@@ -4,8 +4,8 @@ import { fstatSync } from 'node:fs';
 const LOOK_EVERY_MS = 800;
 
 /**
- * Calls back once when the parent process has died, which is looked for when standard output is a pipe: then there is a reader, and
- * nothing else tells that it is gone before something is written.
+ * Calls back once when the parent process has died, which is looked for when standard output is a pipe: then there is a
+ * reader, and nothing else tells that it is gone before something is written.
  */
 export function watchCaller(callerPid: number, outputFd: number, onGone: () => void): void {
   if (!isPipe(outputFd)) return;

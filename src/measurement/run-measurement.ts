@@ -24,7 +24,9 @@ export interface MeasurementOptions {
 
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
 export async function runMeasurement(options: MeasurementOptions): Promise<Interruption | undefined> {
-  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, environment, cancel } = options;
+  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, cancel } = options;
+  // Node asks the system for each variable of `process.env` each time; every attempt takes a copy of them all.
+  const environment = { ...options.environment };
   const clock = systemClock;
   const reporter = combineReporters(options.reporters);
   let over = false;

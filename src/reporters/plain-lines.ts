@@ -2,9 +2,9 @@ import type { RunEvent, TaskRef } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import { visible, visibleLines } from '../text/visible.ts';
 import type { Reporter } from './reporter.ts';
-import { describeResult, describeTask } from './words.ts';
+import { describeMissedCleanUp, describeResult, describeStage, describeSurvivor, describeTask } from './words.ts';
 
-/** What happens, a line each with the time of day, for people and logs. Nothing that a task prints reaches it unmasked. */
+/** What happens, a line each with the time of day, for people and logs. What tasks print is made safe to show. */
 export class PlainLines implements Reporter {
   readonly #write: (line: string) => void;
   /** What was last told of the attempts of a task, so that polling by retries is not told sixty times. */
@@ -34,9 +34,7 @@ function linesOf(event: RunEvent): string[] {
     case 'run-started':
       return [`measuring ${visible(event.app)}, run ${event.runId}`];
     case 'stage-started':
-      return event.tasks === 0
-        ? []
-        : [`${event.stage}: ${String(event.tasks)} ${event.tasks === 1 ? 'task' : 'tasks'}`];
+      return event.tasks === 0 ? [] : [describeStage(event.stage, event.tasks)];
     case 'window-started':
       return [`window: ${formatDuration(event.durationMs)}`];
     case 'window-ended':
@@ -52,11 +50,9 @@ function linesOf(event: RunEvent): string[] {
     case 'interrupted':
       return event.interruption.kind === 'cancelled' ? [`cancelling: ${event.interruption.cause}`] : [];
     case 'clean-up-missed':
-      return [`  ${taskName(event)}: ${event.begun ? 'stopped' : 'not run'}, post_timeout was over`];
+      return [`  ${visible(describeMissedCleanUp(event.task, event.begun))}`];
     case 'survivors':
-      return event.survivors.map(
-        ({ pid, command }) => `  ${taskName(event)}: process ${String(pid)} (${visible(command)}) could not be stopped`,
-      );
+      return event.survivors.map((survivor) => `  ${visible(describeSurvivor(event.task, survivor))}`);
     case 'attempt-started':
     case 'attempt-ended':
     case 'stage-ended':

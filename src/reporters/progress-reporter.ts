@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { RunEvent, StageName } from '../events.ts';
+import type { RunEvent } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import { keepEnd } from '../text/keep-end.ts';
 import type { Reporter } from './reporter.ts';
-import { describeTask } from './words.ts';
+import { describeStage, describeTask } from './words.ts';
 
 type Tell = (percent: number | (() => number), message: string) => void;
 
@@ -71,9 +71,4 @@ export class ProgressReporter implements Reporter {
     const began = this.#clock.now();
     return () => (durationMs === 0 ? 100 : ((this.#clock.now() - began) / durationMs) * 100);
   }
-}
-
-function describeStage(stage: StageName, tasks: number): string {
-  if (tasks === 0) return `${stage}: nothing to do`;
-  return `${stage}: ${String(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`;
 }

@@ -1,6 +1,6 @@
 import type { Interruption, RunEvent, StageName } from '../events.ts';
 import type { Reporter } from './reporter.ts';
-import { describeOutputEnd, describeResult, describeSurvivor, describeTask } from './words.ts';
+import { describeMissedCleanUp, describeOutputEnd, describeResult, describeSurvivor, describeTask } from './words.ts';
 
 export type NoteKind = 'remarks' | 'ignored' | 'background' | 'post' | 'survivors';
 
@@ -38,15 +38,10 @@ export class Summary implements Reporter {
         if (event.passedOver) this.#note(kindOf(event), `${describeTask(event.task)}: ${describeResult(event.result)}`);
         return;
       case 'clean-up-missed':
-        this.#note(
-          'post',
-          `${describeTask(event.task)}: ${event.begun ? 'stopped' : 'not run'}, post_timeout was over`,
-        );
+        this.#note('post', describeMissedCleanUp(event.task, event.begun));
         return;
       case 'survivors':
-        for (const survivor of event.survivors) {
-          this.#note('survivors', `${describeTask(event.task)}: ${describeSurvivor(survivor)} could not be stopped`);
-        }
+        for (const survivor of event.survivors) this.#note('survivors', describeSurvivor(event.task, survivor));
         return;
       case 'run-started':
       case 'stage-ended':

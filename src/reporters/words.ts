@@ -1,4 +1,4 @@
-import type { AttemptResult, OutputEnd, Survivor, TaskRef } from '../events.ts';
+import type { AttemptResult, OutputEnd, StageName, Survivor, TaskRef } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 
 /** How an attempt ended, in words that go on after "task x: ". */
@@ -28,8 +28,19 @@ export function describeTask(task: TaskRef): string {
   return `${task.stage} task ${task.label === place ? place : JSON.stringify(task.label)}`;
 }
 
-export function describeSurvivor({ pid, command }: Survivor): string {
-  return `process ${String(pid)} (${command})`;
+/** `pre: 2 tasks` */
+export function describeStage(stage: StageName, tasks: number): string {
+  if (tasks === 0) return `${stage}: nothing to do`;
+  return `${stage}: ${String(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`;
+}
+
+export function describeSurvivor(task: TaskRef, { pid, command }: Survivor): string {
+  return `${describeTask(task)}: process ${String(pid)} (${command}) could not be stopped`;
+}
+
+/** A post task that `post_timeout` left no time for; `begun`: not enough of it. */
+export function describeMissedCleanUp(task: TaskRef, begun: boolean): string {
+  return `${describeTask(task)}: ${begun ? 'stopped' : 'not run'}, post_timeout was over`;
 }
 
 const LAST_LINES = 20;

@@ -10,8 +10,8 @@ export interface TaskEnd extends AttemptEnd {
 }
 
 /**
- * Makes attempts until one does not fail, or the retries are used up, or the signal is aborted. `see` sees an attempt to its
- * end; for one that needs no end it resolves to `undefined`, and so does this.
+ * Makes attempts until one does not fail, or the retries are used up, or the signal is aborted. `see` sees an attempt to
+ * its end; for one that needs no end it resolves to `undefined`, and so does this.
  */
 export async function retry(
   task: Task,
