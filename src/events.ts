@@ -14,6 +14,13 @@ export interface TaskRef {
   readonly label: string;
 }
 
+/** A process for good: its number may be given out again, but not with the same start. */
+export interface ProcessRef {
+  readonly pid: number;
+  /** Clock ticks from the boot to its start; 0 where the system does not tell. */
+  readonly startTicks: number;
+}
+
 /** How one attempt ended. Everything but `success` is a failure of the attempt. */
 export type AttemptResult =
   | { readonly kind: 'success'; readonly exitCode: 0 }
@@ -73,7 +80,14 @@ export type EventBody =
   | { readonly type: 'window-started'; readonly durationMs: number }
   | { readonly type: 'window-ended'; readonly startMs: number; readonly endMs: number }
   | { readonly type: 'task-started'; readonly task: TaskRef; readonly background: boolean }
-  | { readonly type: 'attempt-started'; readonly task: TaskRef; readonly attempt: number; readonly pid?: number }
+  | {
+      readonly type: 'attempt-started';
+      readonly task: TaskRef;
+      readonly background: boolean;
+      readonly attempt: number;
+      /** The leader of its process group, where there is one. */
+      readonly process: ProcessRef | undefined;
+    }
   | {
       readonly type: 'attempt-ended';
       readonly task: TaskRef;

@@ -1,10 +1,11 @@
 import { systemClock } from '../clock.ts';
-import type { Plan } from '../config/plan.ts';
+import type { Plan, Task } from '../config/plan.ts';
 import type { EventBody, Interruption } from '../events.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { MeasurementFacts } from '../tasks/facts.ts';
+import { markOf } from '../tasks/mark.ts';
 import { loadModes } from '../tasks/modes.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { newRunId } from './run-id.ts';
@@ -43,9 +44,17 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   const runId = newRunId(clock.epochMs());
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
   const startAttempt = await loadModes(plan);
-  let marks = 0;
-  const nextMark = (): string => `${runId}.${String((marks += 1))}`;
-  const tasks = createTaskRunner({ clock, emit, facts, environment, nextMark, startAttempt });
+  const markOfAttempt = ({ stage, index }: Task, attempt: number): string =>
+    markOf({ runId, stage, index, recovery: 0, attempt });
+  const tasks = createTaskRunner({
+    clock,
+    emit,
+    facts,
+    environment,
+    workingFolder: undefined,
+    markOf: markOfAttempt,
+    startAttempt,
+  });
 
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
   if (cancel.aborted) onCancel();
