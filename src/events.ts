@@ -62,8 +62,27 @@ export type Interruption =
       readonly attempts: number;
       readonly outputEnd: OutputEnd;
     }
+  /** Another driver measures the same. */
+  | { readonly kind: 'busy'; readonly by: RunRef }
   /** A mistake of ours. */
   | { readonly kind: 'internal'; readonly message: string };
+
+/** Another run, and the process that drives it. */
+export interface RunRef {
+  readonly runId: string;
+  readonly pid: number;
+  /** The name of its machine or container, where it is not this one. */
+  readonly host: string | undefined;
+}
+
+/** What a recovery found and did. */
+export interface Recovery {
+  readonly ran: readonly { readonly task: TaskRef; readonly result: AttemptResult }[];
+  readonly notRun: readonly { readonly task: TaskRef; readonly why: string }[];
+  /** Tasks of which something still lived, and does no more. */
+  readonly stopped: readonly TaskRef[];
+  readonly survivors: readonly { readonly task: TaskRef; readonly survivor: Survivor }[];
+}
 
 export type EventBody =
   | {
@@ -114,6 +133,13 @@ export type EventBody =
   /** A post task that did not run, or not to its end, because `post_timeout` was over. */
   | { readonly type: 'clean-up-missed'; readonly task: TaskRef; readonly begun: boolean }
   | { readonly type: 'survivors'; readonly task: TaskRef; readonly survivors: readonly Survivor[] }
+  /** Before the first task: for somebody who cleans up after that run, or to see whether it still lives. */
+  | { readonly type: 'waiting'; readonly run: RunRef; readonly until: 'cleaned-up' | 'sign-of-life' }
+  | { readonly type: 'recovering'; readonly run: RunRef }
+  /** A run that had not finished was cleaned up after. */
+  | { readonly type: 'recovered'; readonly run: RunRef; readonly recovery: Recovery }
+  /** The guard has died; `guarded`: another stands in its place. */
+  | { readonly type: 'guard-lost'; readonly guarded: boolean }
   | { readonly type: 'run-ended'; readonly interruption: Interruption | undefined };
 
 /** An event with the time it happened: milliseconds since 1970. */
