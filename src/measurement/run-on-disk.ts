@@ -5,15 +5,16 @@ import { openStateFolder, type StateFolder } from '../state/state-folder.ts';
 
 interface DiskOptions {
   readonly stateDir: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly warn: (text: string) => void;
 }
 
 /** Enters a run among those that are not over; without a state folder one is warned, and goes on. */
 export function enter(
   run: Omit<ActiveRun, 'isArriving' | 'silentMs'>,
-  { stateDir, warn }: DiskOptions,
+  { stateDir, environment, warn }: DiskOptions,
 ): { readonly folder: StateFolder; readonly entry: ActiveEntry } | undefined {
-  const found = openStateFolder(stateDir, process.env);
+  const found = openStateFolder(stateDir, environment);
   let why;
   if (found.ok) {
     const { folder } = found;
@@ -29,7 +30,11 @@ export function enter(
   return undefined;
 }
 
-export function beginLedger(folder: StateFolder, header: LedgerHeader, { warn }: DiskOptions): Ledger | undefined {
+export function beginLedger(
+  folder: StateFolder,
+  header: LedgerHeader,
+  { warn }: Pick<DiskOptions, 'warn'>,
+): Ledger | undefined {
   const trouble = (code: string): void => {
     warn(`the ledger in ${folder.path} cannot be written: ${code}; the measurement goes on without it`);
   };

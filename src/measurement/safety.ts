@@ -54,7 +54,7 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
   const { runId, app, plan, environment, clock, emit, cancel } = run;
   const { concurrent, currentPlan } = options;
   const key: RunKey = { app, section: plan.section, configFile: options.configFile };
-  const place = enter({ ...key, runId, host: thisHost(), driver: ownProcess() }, options);
+  const place = enter({ ...key, runId, host: thisHost(), driver: ownProcess() }, { ...options, environment });
   if (place !== undefined) {
     const { recover } = plan;
     const way = { ...place, key, runId, concurrent, recover, environment, currentPlan, clock, emit, signal: cancel };
