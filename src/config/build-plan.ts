@@ -21,6 +21,10 @@ export function buildPlan(
     stages: { pre: stage('pre'), start: stage('start'), stop: stage('stop'), post: stage('post') },
     windowStarts: settings.window?.starts ?? 'after_start',
     postTimeoutMs: settings.post_timeout ?? 240_000,
+    keep: {
+      outputBytes: settings.keep?.output ?? 100 * 2 ** 20,
+      totalBytes: settings.keep?.total ?? 2 * 2 ** 30,
+    },
     remarks,
   };
 }

@@ -16,6 +16,8 @@ export interface Plan {
   readonly windowStarts: 'after_start' | 'at_launch';
   /** How long `post` may take as a whole once the measurement was cancelled. */
   readonly postTimeoutMs: number;
+  /** What tasks print goes to files: of each stream at most so much, of all runs together at most so much. */
+  readonly keep: { readonly outputBytes: number; readonly totalBytes: number };
   /** What the caller should be told though it is no mistake: an empty section, say. */
   readonly remarks: readonly string[];
 }
