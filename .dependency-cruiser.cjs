@@ -11,12 +11,13 @@ const ROOMS = {
   process: [],
   config: [],
   tasks: ['process/', 'config/', 'events.ts'],
+  state: ['process/', 'config/', 'events.ts'],
   run: ['tasks/', 'config/', 'events.ts'],
   reporters: ['run/', 'tasks/', 'config/', 'events.ts'],
   // The protocol knows nothing of tasks: it could serve a driver for something else.
   driver: [],
-  measurement: ['driver/', 'reporters/', 'run/', 'tasks/', 'process/', 'config/', 'events.ts'],
-  cli: ['measurement/', 'driver/', 'reporters/', 'run/', 'tasks/', 'process/', 'config/', 'events.ts'],
+  measurement: ['driver/', 'reporters/', 'run/', 'tasks/', 'state/', 'process/', 'config/', 'events.ts'],
+  cli: ['measurement/', 'driver/', 'reporters/', 'run/', 'tasks/', 'state/', 'process/', 'config/', 'events.ts'],
 };
 
 /** Modules with one owner: nothing else loads them, so a call that does not need them does not pay for them. */

@@ -5,6 +5,7 @@ import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { MeasurementFacts } from '../tasks/facts.ts';
+import type { OpenSink } from '../tasks/task-context.ts';
 import { loadModes } from '../tasks/modes.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { newRunId } from './run-id.ts';
@@ -20,11 +21,13 @@ export interface MeasurementOptions {
   /** Aborted to cancel; `reason` is a text that says why. */
   readonly cancel: AbortSignal;
   readonly reporters: readonly Reporter[];
+  /** Where what tasks print is kept, if anywhere. */
+  readonly outputSink?: OpenSink | undefined;
 }
 
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
 export async function runMeasurement(options: MeasurementOptions): Promise<Interruption | undefined> {
-  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, cancel } = options;
+  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, cancel, outputSink = keepNothing } = options;
   // Node asks the system for each variable of `process.env` each time; every attempt takes a copy of them all.
   const environment = { ...options.environment };
   const clock = systemClock;
@@ -45,7 +48,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   const startAttempt = await loadModes(plan);
   let marks = 0;
   const nextMark = (): string => `${runId}.${String((marks += 1))}`;
-  const tasks = createTaskRunner({ clock, emit, facts, environment, nextMark, startAttempt });
+  const tasks = createTaskRunner({ clock, emit, facts, environment, nextMark, outputSink, startAttempt });
 
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
   if (cancel.aborted) onCancel();
@@ -66,4 +69,8 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     over = true;
     cancel.removeEventListener('abort', onCancel);
   }
+}
+
+function keepNothing(): undefined {
+  return undefined;
 }

@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Task } from '../config/plan.ts';
-import type { Emit, TaskRef } from '../events.ts';
+import type { Emit, OutputStream, TaskRef } from '../events.ts';
 import type { Attempt, AttemptContext } from './attempt.ts';
 import type { MeasurementFacts } from './facts.ts';
+
+/** Opens where a stream of a task is kept; `undefined` where it is not. */
+export type OpenSink = (task: TaskRef, stream: OutputStream) => { write(chunk: Buffer): void } | undefined;
 
 /** What all tasks of a measurement share. */
 export interface TaskContext {
@@ -13,6 +16,7 @@ export interface TaskContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A mark for the next attempt, like no other on this machine. */
   readonly nextMark: () => string;
+  readonly outputSink: OpenSink;
   readonly startAttempt: (task: Task, context: AttemptContext) => Attempt;
 }
 
