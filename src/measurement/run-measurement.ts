@@ -5,8 +5,8 @@ import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { MeasurementFacts } from '../tasks/facts.ts';
-import type { OpenSink } from '../tasks/task-context.ts';
 import { loadModes } from '../tasks/modes.ts';
+import type { OpenSink } from '../tasks/task-context.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { newRunId } from './run-id.ts';
 

@@ -30,6 +30,8 @@ export class OutputFile {
   /** In the segment that is being written. */
   #bytes = 0;
   #droppedBytes = 0;
+  /** The budget holds room for the line that says that it is used up, so that all stays within it. */
+  #hasReserve = false;
   #over = false;
 
   constructor(path: string, options: OutputFileOptions) {
@@ -67,13 +69,17 @@ export class OutputFile {
 
   #writeSome(chunk: Buffer, at: number): number {
     const { segmentBytes, budget } = this.#options;
+    if (!this.#hasReserve) {
+      this.#hasReserve = budget.leftBytes > NO_MORE.length;
+      if (!this.#hasReserve) return this.#endForBudget();
+      budget.leftBytes -= NO_MORE.length;
+    }
     let fd = this.#fd ?? this.#open();
     if (this.#bytes >= segmentBytes) fd = this.#beginSegment(fd);
     const length = Math.min(chunk.length - at, segmentBytes - this.#bytes, budget.leftBytes);
     if (length <= 0) {
       writeSync(fd, NO_MORE, this.#bytes);
-      this.#end(undefined);
-      return 0;
+      return this.#endForBudget();
     }
     const written = writeSync(fd, chunk, at, length, this.#bytes);
     this.#bytes += written;
@@ -105,6 +111,11 @@ export class OutputFile {
     return this.#open();
   }
 
+  #endForBudget(): number {
+    this.#end(undefined);
+    return 0;
+  }
+
   #end(error: NodeJS.ErrnoException | undefined): void {
     if (this.#over) return;
     this.#over = true;
@@ -120,12 +131,8 @@ export class OutputFile {
 function markDropped(fd: number, droppedBytes: number): void {
   const next = Buffer.alloc(4);
   readSync(fd, next, 0, next.length, MARK_BYTES);
-  const length =
-    MARK_BYTES +
-    Math.max(
-      0,
-      next.findIndex((byte) => (byte & 0xc0) !== 0x80),
-    );
+  const inCharacter = next.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  const length = MARK_BYTES + Math.max(0, inCharacter);
   const mark = `[... ${String(droppedBytes + length)} bytes left out ...]`;
   writeSync(fd, `${mark.padEnd(length - 1)}\n`, 0);
 }

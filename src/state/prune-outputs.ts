@@ -12,8 +12,8 @@ export interface PruneOptions {
 
 /**
  * Removes what the tasks of the oldest finished runs printed, until that of all runs together is within the limit.
- * Returns the ids of these runs, newest first. Others may do the same at the same time: what vanishes was to go. Never
- * more than one call of the system at a time, so that a measurement beside it is not held up. Rejects where the disk fails.
+ * Returns the ids of these runs, newest first. Others may do the same at the same time: what vanishes was to go. Looks at
+ * one file after the other, so that a measurement beside it is not held up. Rejects where the disk fails.
  */
 export async function pruneOutputs({ runsFolder, limitBytes, isUnfinished }: PruneOptions): Promise<string[]> {
   const finished: string[] = [];
