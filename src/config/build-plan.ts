@@ -25,6 +25,7 @@ export function buildPlan(
     keep: {
       outputBytes: settings.keep?.output ?? 100 * 2 ** 20,
       totalBytes: settings.keep?.total ?? 2 * 2 ** 30,
+      runs: settings.keep?.runs ?? 100,
     },
     remarks,
   };

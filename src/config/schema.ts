@@ -116,6 +116,7 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
   const keep = v.object({
     output: setting(KEPT, 'Of each stream of a task, its end. Default 100 MiB.'),
     total: setting(KEPT, 'Of all runs in the state folder together. Default 2 GiB.'),
+    runs: setting(count, 'How many finished runs stay in the state folder. Default 100.'),
   });
   const object = v.object({
     pre: stage('pre', 'Prepares and verifies.'),

@@ -3,7 +3,7 @@ import type { Plan } from '../config/plan.ts';
 import { ActiveEntry, listActive, type ActiveRun } from '../state/active-entry.ts';
 import { Ledger } from '../state/ledger.ts';
 import { OutputStore } from '../state/output-store.ts';
-import { pruneOutputs } from '../state/prune-outputs.ts';
+import { pruneRuns } from '../state/prune-runs.ts';
 import type { LedgerHeader } from '../state/record.ts';
 import { openStateFolder, runFolder, type StateFolder } from '../state/state-folder.ts';
 
@@ -67,7 +67,12 @@ export async function prune(folder: StateFolder, { keep }: Plan): Promise<void> 
   const unfinished = new Set(listActive(folder).map(({ runId }) => runId));
   const isUnfinished = (runId: string): boolean => unfinished.has(runId);
   // What cannot be removed now is too much for the next one, too.
-  const pruned = pruneOutputs({ runsFolder: folder.runs, limitBytes: keep.totalBytes, isUnfinished }).catch(() => []);
+  const pruned = pruneRuns({
+    runsFolder: folder.runs,
+    limitBytes: keep.totalBytes,
+    runs: keep.runs,
+    isUnfinished,
+  }).catch(() => []);
   await Promise.race([pruned, setTimeout(PRUNE_MS, undefined, { ref: false })]);
 }
 

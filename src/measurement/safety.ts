@@ -114,7 +114,7 @@ function headerOf(run: SafeRun, key: RunKey): LedgerHeader {
 }
 
 async function guardFor(
-  { plan, environment, emit }: SafeRun,
+  { plan, environment, clock, emit }: SafeRun,
   header: LedgerHeader,
   stateFolder: string | undefined,
   recorder: Recorder,
@@ -126,6 +126,7 @@ async function guardFor(
     environment,
     header: { ...header, plan: planToJson(plan, 'kept'), stateFolder },
     recorder,
+    clock,
     onLost: (guarded) => {
       emit({ type: 'guard-lost', guarded });
     },

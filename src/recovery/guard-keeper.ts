@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { startGuard, type Guard } from '../process/guard.ts';
 import type { Recorder } from '../state/recorder.ts';
 import { toLine, type LedgerHeader, type LedgerRecord } from '../state/record.ts';
@@ -9,6 +10,7 @@ export interface GuardOptions {
   /** The first line; nothing is left out of its plan. */
   readonly header: GuardHeader;
   readonly recorder: Recorder;
+  readonly clock: Clock;
   /** A guard has died and another stands in its place, or none can. */
   readonly onLost: (guarded: boolean) => void;
 }
@@ -19,14 +21,15 @@ export interface GuardHeader extends LedgerHeader {
   readonly stateFolder: string | undefined;
 }
 
-/** Somebody who ends each guard at once is not won against, and must not keep us busy. */
-const MOST_GUARDS = 100;
+/** A guard that dies so soon cannot live here, or somebody ends each at once: that must not keep us busy. */
+const SHORT_LIFE_MS = 1000;
+const MOST_SHORT_LIVES = 5;
 
 /** Sees to it that there is a guard, and that it knows how far the run has come. */
 export class GuardKeeper {
   readonly #options: GuardOptions;
   #guard: Guard | undefined;
-  #started = 0;
+  #shortLives = 0;
 
   constructor(options: GuardOptions) {
     this.#options = options;
@@ -50,16 +53,18 @@ export class GuardKeeper {
   }
 
   #startOne(): Guard | undefined {
-    const { command, environment, header, recorder } = this.#options;
-    this.#started += 1;
-    const guard = this.#started > MOST_GUARDS ? undefined : startGuard(command, environment);
+    const { command, environment, header, recorder, clock } = this.#options;
+    const guard = this.#shortLives < MOST_SHORT_LIVES ? startGuard(command, environment) : undefined;
     this.#guard = guard;
     if (guard === undefined) return undefined;
     guard.send(toLine(header));
     guard.send(toLine({ type: 'state', state: recorder.state.read() }));
     recorder.record({ type: 'guard', process: guard.process });
+    const began = clock.now();
     void guard.ended.then(({ dismissed }) => {
-      if (!dismissed) this.#options.onLost(this.#startOne() !== undefined);
+      if (dismissed) return;
+      this.#shortLives = clock.now() - began < SHORT_LIFE_MS ? this.#shortLives + 1 : 0;
+      this.#options.onLost(this.#startOne() !== undefined);
     });
     return guard;
   }

@@ -1,6 +1,5 @@
 /** What is kept of a run so that somebody else can clean up after it: a line of JSON each, the header first. */
 import type { PlanJson } from '../config/plan-json.ts';
-import type { TaskStage } from '../config/plan.ts';
 import type { ProcessRef, StageName } from '../events.ts';
 import type { Host } from './host.ts';
 import type { AttemptPlace } from './mark.ts';
@@ -44,7 +43,8 @@ export type LedgerRecord =
       readonly background: boolean;
       readonly endTicks: number;
     }
-  | { readonly type: 'task-over'; readonly stage: TaskStage; readonly index: number }
+  /** A post task has finished, well or not, and is not to run again. */
+  | { readonly type: 'post-over'; readonly index: number }
   | { readonly type: 'guard'; readonly process: ProcessRef }
   /** Somebody has begun to clean up, for the `number`th time. */
   | { readonly type: 'recovery'; readonly number: number; readonly by: RecoveredBy }

@@ -51,7 +51,8 @@ export class Recorder {
         return;
       }
       case 'task-ended':
-        this.record({ type: 'task-over', stage: event.task.stage, index: event.task.index });
+        // The others need no record: each attempt has one.
+        if (event.task.stage === 'post') this.record({ type: 'post-over', index: event.task.index });
         return;
       default:
         return;

@@ -38,8 +38,8 @@ export class RunState {
       case 'attempt-over':
         this.#attemptOver(record);
         return;
-      case 'task-over':
-        if (record.stage === 'post') this.#postDone.add(record.index);
+      case 'post-over':
+        this.#postDone.add(record.index);
         return;
       case 'guard':
         this.#set({ guard: record.process });

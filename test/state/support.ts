@@ -24,7 +24,7 @@ export function openStore(
   const troubles: string[] = [];
   const store = new OutputStore({
     runFolder: folder,
-    keep: { outputBytes: MIB, totalBytes: 100 * MIB, ...keep },
+    keep: { outputBytes: MIB, totalBytes: 100 * MIB, runs: 100, ...keep },
     onTrouble: (message) => troubles.push(message),
   });
   test.after(() => {

@@ -2,44 +2,53 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OUTPUT_FOLDER } from './output-store.ts';
 
+/** As `newRunId` makes them. */
+const RUN_ID = /^\d{8}-\d{6}-[0-9a-z]+$/;
+
 export interface PruneOptions {
   /** The folder with a folder for each run, called by its id. */
   readonly runsFolder: string;
+  /** Of what tasks printed, in all runs together. */
   readonly limitBytes: number;
-  /** The files of such a run are counted and not touched. */
+  /** So many finished runs stay. */
+  readonly runs: number;
+  /** Such a run is counted and not touched. */
   readonly isUnfinished: (runId: string) => boolean | Promise<boolean>;
 }
 
 /**
- * Removes what the tasks of the oldest finished runs printed, until that of all runs together is within the limit.
- * Returns the ids of these runs, newest first. Others may do the same at the same time: what vanishes was to go. Looks at
- * one file after the other, so that a measurement beside it is not held up. Rejects where the disk fails.
+ * Removes the oldest finished runs where there are too many, and then what the tasks of the oldest ones printed, until that of all
+ * runs together is within the limit. Returns the ids of these, newest first. Others may do the same at the same time: what
+ * vanishes was to go. Looks at one file after the other, so that a measurement beside it is not held up. Rejects where the
+ * disk fails.
  */
-export async function pruneOutputs({ runsFolder, limitBytes, isUnfinished }: PruneOptions): Promise<string[]> {
+export async function pruneRuns({ runsFolder, limitBytes, runs, isUnfinished }: PruneOptions): Promise<string[]> {
   const finished: string[] = [];
   let leftBytes = limitBytes;
-  for (const runId of await foldersIn(runsFolder)) {
+  for (const runId of await runsIn(runsFolder)) {
     if (await isUnfinished(runId)) leftBytes -= await bytesIn(join(runsFolder, runId, OUTPUT_FOLDER));
     else finished.push(runId);
   }
   const pruned: string[] = [];
   // An id begins with the time, so the newest run is the last.
-  for (const runId of finished.sort().reverse()) {
-    const folder = join(runsFolder, runId, OUTPUT_FOLDER);
-    const bytes = await bytesIn(folder);
+  for (const [place, runId] of finished.sort().reverse().entries()) {
+    const folder = join(runsFolder, runId);
+    const output = join(folder, OUTPUT_FOLDER);
+    const bytes = await bytesIn(output);
     // Once one is too much, so are all that are older.
     leftBytes = bytes > leftBytes ? -1 : leftBytes - bytes;
-    if (leftBytes >= 0 || bytes === 0) continue;
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    const isTooMuch = leftBytes < 0 && bytes > 0;
+    if (!isTooMuch && place < runs) continue;
+    await rm(place < runs ? output : folder, { recursive: true, force: true, maxRetries: 3 });
     pruned.push(runId);
   }
   return pruned;
 }
 
-/** Links are no folders here. */
-async function foldersIn(folder: string): Promise<string[]> {
+/** Links are no folders here, and a folder that is not called like a run is none of ours. */
+async function runsIn(folder: string): Promise<string[]> {
   const entries = await unlessGone(readdir(folder, { withFileTypes: true }));
-  return (entries ?? []).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return (entries ?? []).filter((entry) => entry.isDirectory() && RUN_ID.test(entry.name)).map(({ name }) => name);
 }
 
 async function bytesIn(folder: string): Promise<number> {

@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pruneOutputs } from '../../src/state/prune-outputs.ts';
+import { pruneRuns } from '../../src/state/prune-runs.ts';
 import type { TestLife } from '../support/scene.ts';
 import { runFolder } from './support.ts';
 
-const [OLDEST, OLD, NEW, NEWEST] = ['20251231-235959-zz', '20260101-000000-bb', '20260101-000001-aa', '20260201-0-a'];
+const [OLDEST, OLD, NEW, NEWEST] = [
+  '20251231-235959-zz',
+  '20260101-000000-bb',
+  '20260101-000001-aa',
+  '20260201-000000-a',
+];
 
 /** A folder of runs, each with a ledger and two files of so many bytes each. */
 function runsWith(t: TestLife, runs: Readonly<Record<string, number>>): string {
@@ -20,8 +25,13 @@ function runsWith(t: TestLife, runs: Readonly<Record<string, number>>): string {
   return folder;
 }
 
-function prune(runsFolder: string, limitBytes: number, unfinished: readonly string[] = []): Promise<string[]> {
-  return pruneOutputs({ runsFolder, limitBytes, isUnfinished: (runId) => unfinished.includes(runId) });
+function prune(
+  runsFolder: string,
+  limitBytes: number,
+  unfinished: readonly string[] = [],
+  runs = 100,
+): Promise<string[]> {
+  return pruneRuns({ runsFolder, limitBytes, runs, isUnfinished: (runId) => unfinished.includes(runId) });
 }
 
 function withOutput(folder: string): string[] {
@@ -31,6 +41,14 @@ function withOutput(folder: string): string[] {
 }
 
 const FOUR = { [NEW]: 50, [OLDEST]: 50, [NEWEST]: 50, [OLD]: 50 };
+
+test('of finished runs so many stay, and what is no run is not touched', async (t) => {
+  const folder = runsWith(t, { ...FOUR, 'somebody elses': 50 });
+  assert.deepEqual(await prune(folder, 10_000, [OLDEST], 1), [NEW, OLD]);
+  assert.deepEqual(readdirSync(folder).sort(), [OLDEST, NEWEST, 'somebody elses']);
+  assert.deepEqual(await prune(folder, 10_000, [], 0), [NEWEST, OLDEST]);
+  assert.deepEqual(readdirSync(folder), ['somebody elses']);
+});
 
 test('the output of the oldest runs goes first, until all is within the limit', async (t) => {
   for (const [limit, left] of [
@@ -71,10 +89,11 @@ test('links are not followed, in the place of a run, of its folder and of a file
 });
 
 test('several may prune at the same time', async (t) => {
-  const folder = runsWith(t, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`run-${i + 100}`, 10])));
-  await Promise.all(Array.from({ length: 5 }, () => prune(folder, 1000)));
+  const id = (number: number): string => `20260101-000000-${number}`;
+  const folder = runsWith(t, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [id(i + 100), 10])));
+  await Promise.all(Array.from({ length: 5 }, () => prune(folder, 1000, [], 1000)));
   assert.deepEqual(withOutput(folder).length, 50);
-  assert.equal(withOutput(folder)[0], 'run-250');
+  assert.equal(withOutput(folder)[0], id(250));
 });
 
 test('without any runs there is nothing to do', async (t) => {
