@@ -33,25 +33,22 @@ export async function soak(life: TestLife, url: string, warmUp: number, rounds: 
   const driver = startDriver(scene, {
     config: { exec: { start: [...lasting(LASTING), ...many(warmUp), waitsAt('first'), ...body, waitsAt('last')] } },
   });
-  const gate = async (name: string): Promise<readonly string[]> => {
-    const options = { limitMs: LONGEST_MS, everyMs: 50 };
-    await waitFor(
-      `the gate ${name}`,
-      () => scene.log().includes(name) || driver.text().stdout.includes('"status"'),
-      options,
-    );
+  const reached = (name: string): Promise<unknown> =>
+    waitFor(`the gate ${name}`, () => scene.log().includes(name), { limitMs: LONGEST_MS, everyMs: 20 });
+  const openAtRest = async (): Promise<readonly string[]> => {
     await waitFor('the end of what passes', () => isAtRest(driver.pid), { limitMs: 30_000, everyMs: 100 });
     return openFiles(driver.pid);
   };
 
-  const first = await gate('first');
+  await reached('first');
+  const first = await openAtRest();
   const samples = new Samples(() => residentKib(driver.pid), SAMPLE_EVERY_MS);
   const began = performance.now();
   await openFirst();
-  await waitFor('the end of the rounds', () => scene.log().includes('last'), { limitMs: LONGEST_MS, everyMs: 20 });
+  await reached('last');
   const bodySeconds = (performance.now() - began) / 1000;
   const resident = samples.stop();
-  const last = await gate('last');
+  const last = await openAtRest();
   await openLast();
   const { answer } = await driver.finished(60_000);
   return {
