@@ -46,4 +46,10 @@ export class AttemptOutput {
     this.#all.clear();
     return output;
   }
+
+  /** When nothing is asked for any more: a background task that has ended is held until the measurement is over. */
+  release(): void {
+    for (const tail of Object.values(this.#ends)) tail.release();
+    this.#all?.release();
+  }
 }

@@ -34,6 +34,12 @@ export class OutputTail {
     this.#written = 0;
   }
 
+  /** The same, and gives the memory back. */
+  release(): void {
+    this.clear();
+    this.#ring = undefined;
+  }
+
   #bytes(): Buffer {
     if (this.#ring === undefined) return Buffer.alloc(0);
     if (this.#written <= this.#limit) return this.#ring.subarray(0, this.#written);

@@ -68,6 +68,7 @@ export class TaskAttempt {
     const { result, survivors } = await supervise(this.#attempt, clock, this.#task.timeoutMs, signal);
     this.#tellOutput();
     const outputEnd = this.#output.end();
+    this.#output.release();
     emit({
       type: 'attempt-ended',
       task: refOf(this.#task),

@@ -48,16 +48,21 @@ export function processesWithMark(mark: string): ProcessState[] {
 
 /** The TCP ports on which this very process listens. */
 export function listeningPorts(pid: number): number[] {
+  const LISTEN = '0A';
+  return tcpSockets(pid).flatMap(({ state, port }) => (state === LISTEN ? [port] : []));
+}
+
+/** The TCP sockets that this very process holds; `state` as proc(5) has it, `port` on this side. */
+export function tcpSockets(pid: number): { readonly state: string; readonly port: number }[] {
   const inodes = new Set(socketInodes(pid));
-  const ports: number[] = [];
-  for (const table of ['net/tcp', 'net/tcp6']) {
-    for (const line of readProc(pid, table)?.toString().split('\n').slice(1) ?? []) {
+  return ['net/tcp', 'net/tcp6'].flatMap((table) => {
+    const lines = readProc(pid, table)?.toString().split('\n').slice(1) ?? [];
+    return lines.flatMap((line) => {
       const fields = line.trim().split(/\s+/);
-      const LISTEN = '0A';
-      if (fields[3] === LISTEN && inodes.has(fields[9] ?? '')) ports.push(parseInt(fields[1]?.split(':')[1] ?? '', 16));
-    }
-  }
-  return ports;
+      if (!inodes.has(fields[9] ?? '')) return [];
+      return [{ state: fields[3] ?? '?', port: parseInt(fields[1]?.split(':')[1] ?? '', 16) }];
+    });
+  });
 }
 
 /** Whether the process has a handler of its own for the signal with this number. */
