@@ -156,6 +156,8 @@ export const arbitraryCase: fc.Arbitrary<Case> = fc
         stages: { pre: tasksOf('pre'), start: tasksOf('start'), stop: tasksOf('stop'), post: tasksOf('post') },
         windowStarts,
         postTimeoutMs,
+        recover: true,
+        keep: { outputBytes: 0, totalBytes: 0, runs: 0 },
         remarks: [],
       },
       scripts: new Map(all.map(({ task, script }) => [task.label, script])),

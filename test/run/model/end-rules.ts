@@ -107,5 +107,8 @@ function isReason(reason: Reason, interruption: Interruption): boolean {
       return reason.kind === 'task-failed' && reason.what === interruption.task.label;
     case 'internal':
       return reason.kind === 'internal';
+    case 'busy':
+      // That is found before a plan is walked.
+      return false;
   }
 }

@@ -113,13 +113,14 @@ function endsTheRun(event: EventBody): event is EventBody & { type: 'task-ended'
 
 /** The one place that knows what tasks get. */
 function contextOf(clock: VirtualClock, emit: Emit, startAttempt: TaskContext['startAttempt']): TaskContext {
-  let marks = 0;
   return {
     clock,
     emit,
     facts: { runId: 'run', app: 'app', durationSeconds: 0, warmupSeconds: 0, delaySeconds: 0, window: () => undefined },
     environment: {},
-    nextMark: () => `mark.${(marks += 1)}`,
+    workingFolder: undefined,
+    markOf: ({ label }, attempt) => `${label}.${attempt}`,
+    outputSink: () => undefined,
     startAttempt,
   };
 }

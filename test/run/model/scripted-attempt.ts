@@ -29,7 +29,7 @@ export function scriptedAttempt(
     life.over = true;
     return {
       started: false,
-      pid: undefined,
+      process: undefined,
       ended: Promise.resolve({ kind: 'not-started', code: 'ENOENT', message: 'not found' }),
       stop: () => Promise.resolve([]),
     };
@@ -49,7 +49,7 @@ export function scriptedAttempt(
   }
   return {
     started: true,
-    pid: 1000,
+    process: { pid: 1000, startTicks: 1 },
     ended,
     stop: () => {
       life.stopCallsMs.push(clock.now());
@@ -62,7 +62,7 @@ export function scriptedAttempt(
         clock.after(stopMs, () => {
           life.over = true;
           if (!survives) end({ kind: 'signal', signal: 'SIGTERM' });
-          resolve(survives ? [{ pid: 1000, command: 'survivor' }] : []);
+          resolve(survives ? [{ process: { pid: 1000, startTicks: 1 }, command: 'survivor' }] : []);
         });
       });
     },
