@@ -1,0 +1,73 @@
+/**
+ * The fault matrix: `npm run test:faults -- [--busy] [--jobs N] [--limit SECONDS] [--without-guard] [WORD ...]`. The words
+ * choose cells: `KILL post`. Exits with 1 when a cell does not hold.
+ */
+import { parseArgs } from 'node:util';
+import { keepBusy } from './busy.ts';
+import { chooseCells, type Cell } from './cells.ts';
+import { Life } from './life.ts';
+import { runCell, type CellOptions } from './run-cell.ts';
+import { countHolding, describeResult, tableOf, type CellResult } from './table.ts';
+
+const TELL_EVERY = 50;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    busy: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '8' },
+    limit: { type: 'string', default: '15' },
+    'without-guard': { type: 'boolean', default: false },
+  },
+});
+
+const cells = chooseCells(positionals);
+const lives = new Set<Life>();
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    void Promise.all([...lives].map((life) => life.end())).finally(() => process.exit(code));
+  });
+}
+
+const began = performance.now();
+const results: CellResult[] = [];
+await living(async (life) => {
+  if (values.busy) keepBusy(life);
+  const left = cells.values();
+  const options = { limitMs: Number(values.limit) * 1000, withoutGuard: values['without-guard'] };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, () => runAll(left, options)));
+});
+
+const failed = results.filter(({ findings }) => findings.length > 0);
+console.log(`\n${tableOf(results)}\n`);
+for (const result of failed) console.log(`${describeResult(result)}\n`);
+console.log(`${countHolding(results)} passed, ${failed.length} failed`);
+process.exit(failed.length > 0 || results.length === 0 ? 1 : 0);
+
+/** Takes cells, one after the other, as long as there are any. */
+async function runAll(left: Iterable<Cell>, options: CellOptions): Promise<void> {
+  for (const cell of left) {
+    const findings = await living((life) => runCell(life, cell, options));
+    results.push({ cell, findings });
+    if (results.length % TELL_EVERY === 0) tellProgress();
+  }
+}
+
+async function living<T>(body: (life: Life) => Promise<T>): Promise<T> {
+  const life = new Life();
+  lives.add(life);
+  try {
+    return await body(life);
+  } finally {
+    await life.end();
+    lives.delete(life);
+  }
+}
+
+function tellProgress(): void {
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`${results.length} of ${cells.length} cells after ${seconds} s, ${countHolding(results)} hold`);
+}
