@@ -1,13 +1,11 @@
-import { describe, openScene, type Scene, type TestLife } from '../support/scene.ts';
-import { startDriver } from '../support/driver.ts';
-import { driverPid, throughAShell } from '../support/parent.ts';
 import { isAlive } from '../support/procs.ts';
+import { describe, openScene, type Scene, type TestLife } from '../support/scene.ts';
 import { comes } from '../support/wait.ts';
 import type { Cell } from './cells.ts';
-import { configOf, struckTask, TICK } from './config.ts';
-import type { Struck } from './fault.ts';
+import { struckTask } from './config.ts';
+import { enterStage } from './enter-stage.ts';
+import type { Outcome, Struck } from './fault.ts';
 import { faults } from './faults.ts';
-import { holdRequests } from './holding-server.ts';
 import { judge, type Finding } from './judge.ts';
 
 export interface CellOptions {
@@ -17,16 +15,14 @@ export interface CellOptions {
   readonly withoutGuard?: boolean;
 }
 
-/** Longer than any machine takes from the beginning of the window to the fault. */
-const SHORT_WINDOW_SECONDS = 3;
-const LONG_WINDOW_SECONDS = 600;
+const LIMIT_MS = 15_000;
 const LOOK_EVERY_MS = 25;
 
 /** Brings a measurement into the stage of the cell, lets the fault strike, and tells what is not as promised then. */
 export async function runCell(test: TestLife, cell: Cell, options: CellOptions = {}): Promise<readonly Finding[]> {
   const scene = openScene(test);
   try {
-    return await strikeIn(scene, test, cell, options);
+    return await strikeIn(test, scene, cell, options);
   } catch (error) {
     const seen = { error: String(error), log: scene.log(), processes: describe(scene.processes()) };
     return [{ what: 'the way to the end', expected: 'no error', seen }];
@@ -34,70 +30,45 @@ export async function runCell(test: TestLife, cell: Cell, options: CellOptions =
 }
 
 async function strikeIn(
-  scene: Scene,
   test: TestLife,
+  scene: Scene,
   cell: Cell,
-  { limitMs = 15_000, withoutGuard = false }: CellOptions,
+  { limitMs = LIMIT_MS, withoutGuard = false }: CellOptions,
 ): Promise<readonly Finding[]> {
   const fault = faults[cell.fault];
-  const outcome = fault.outcome(cell);
-  const task = struckTask(cell);
-  const begun = (): string[] => scene.log().filter((line) => line.startsWith(`begin ${task}`));
-
-  const endParent = scene.gate('leave');
-  const tick = scene.gate(TICK);
-  const { url, release } = await heldTask(scene, test, cell, task);
-  const driver = startDriver(scene, {
-    config: configOf(cell, url),
-    request: { control: { duration: windowSeconds(cell, outcome) } },
-    ...(fault.hasParent === true ? { command: throughAShell('read -r order < leave'), args: [] } : {}),
-  });
-  const pid = fault.hasParent === true ? await driverPid(scene) : driver.pid;
-  await scene.logged(`begin ${task}`);
-  if (cell.stage !== 'pre') await scene.logged('begin load');
-  const struck: Struck = { cell, driver, driverPid: pid, endParent, tick, withoutGuard };
+  const struck = { ...(await enterStage(test, scene, cell, fault)), withoutGuard };
   await fault.strike(struck);
-
-  let ranTwiceAtOnce = false;
-  if (cell.stage === 'post' && outcome === 'dies') {
-    // What was interrupted is done once more, when it is gone.
-    if (await comes(() => begun().length > 1, { limitMs, everyMs: LOOK_EVERY_MS })) {
-      ranTwiceAtOnce = isAlive(Number(begun()[0]?.split(' ')[2]));
-      await release();
-    }
-  } else if (cell.stage === 'post' || (outcome === 'goes-on' && cell.stage !== 'window')) {
-    await release();
-  }
+  const ranTwiceAtOnce = await letGoOn(struck, fault.outcome(cell), limitMs);
   if (fault.afterwards !== undefined) {
     await scene.logged('end post3');
     await fault.afterwards(struck);
   }
-  const end = await driver.ended(limitMs);
+  const end = await struck.driver.ended(limitMs);
   const leftAtExit = namesOf(scene);
   await comes(() => scene.processes().length === 0, { limitMs, everyMs: LOOK_EVERY_MS });
-  return judge(cell, {
-    log: scene.log(),
-    end,
-    ...driver.text(),
-    leftAtExit,
-    leftForGood: namesOf(scene),
-    ranTwiceAtOnce,
-  });
+  const log = scene.log();
+  return judge(cell, { log, end, ...struck.driver.text(), leftAtExit, leftForGood: namesOf(scene), ranTwiceAtOnce });
 }
 
-/** Where the requests of a cell go, if it has any, and how the task that is held is let through. */
-async function heldTask(
-  scene: Scene,
-  test: TestLife,
-  { mode, manner }: Cell,
-  task: string,
-): Promise<{ url: string; release: () => void | Promise<void> }> {
-  return mode === 'request' ? holdRequests(test, scene, task, manner) : { url: '', release: scene.gate(task) };
-}
-
-function windowSeconds({ stage }: Cell, outcome: string): number {
-  if (stage !== 'window') return 0;
-  return outcome === 'goes-on' ? SHORT_WINDOW_SECONDS : LONG_WINDOW_SECONDS;
+/**
+ * Releases the task that was under way where it is not to be stopped, or where it is to be done again. Tells whether
+ * that was done beside the first one.
+ */
+async function letGoOn({ cell, scene, release }: Struck, outcome: Outcome, limitMs: number): Promise<boolean> {
+  const { stage } = cell;
+  const isStopped = outcome !== 'goes-on' && stage !== 'post';
+  // The window is over when its time is, whatever runs in the background.
+  if (isStopped || stage === 'window') return false;
+  if (outcome !== 'dies') {
+    await release();
+    return false;
+  }
+  const begun = (): string[] => scene.log().filter((line) => line.startsWith(`begin ${struckTask(cell)}`));
+  const again = await comes(() => begun().length > 1, { limitMs, everyMs: LOOK_EVERY_MS });
+  if (again === undefined) return false;
+  const isBesideFirst = isAlive(Number(begun()[0]?.split(' ')[2]));
+  await release();
+  return isBesideFirst;
 }
 
 function namesOf(scene: Scene): readonly string[] {
