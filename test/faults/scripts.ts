@@ -36,8 +36,10 @@ export function ticks(gate: string): string {
   return `read -r order < ${gate}; echo tick; exec sleep 600`;
 }
 
+// A shell tells on standard error that a signal has ended its child. Once the driver is dead nobody reads that any more,
+// and a SIGPIPE would come before the trap.
 const HEAD = {
-  polite: (name: string) => `trap 'echo stopped ${name} >> log; exit 0' TERM`,
+  polite: (name: string) => `exec 2> /dev/null; trap 'echo stopped ${name} >> log; exit 0' TERM`,
   stubborn: () => IGNORE_SIGNALS,
 };
 
