@@ -14,6 +14,13 @@ export interface TaskRef {
   readonly label: string;
 }
 
+/** A process for good: its number may be given out again, but not with the same start. */
+export interface ProcessRef {
+  readonly pid: number;
+  /** Clock ticks from the boot to its start; 0 where the system does not tell. */
+  readonly startTicks: number;
+}
+
 /** How one attempt ended. Everything but `success` is a failure of the attempt. */
 export type AttemptResult =
   | { readonly kind: 'success'; readonly exitCode: 0 }
@@ -55,8 +62,27 @@ export type Interruption =
       readonly attempts: number;
       readonly outputEnd: OutputEnd;
     }
+  /** Another driver measures the same. */
+  | { readonly kind: 'busy'; readonly by: RunRef }
   /** A mistake of ours. */
   | { readonly kind: 'internal'; readonly message: string };
+
+/** Another run, and the process that drives it. */
+export interface RunRef {
+  readonly runId: string;
+  readonly pid: number;
+  /** The name of its machine or container, where it is not this one. */
+  readonly host: string | undefined;
+}
+
+/** What a recovery found and did. */
+export interface Recovery {
+  readonly ran: readonly { readonly task: TaskRef; readonly result: AttemptResult }[];
+  readonly notRun: readonly { readonly task: TaskRef; readonly why: string }[];
+  /** Tasks of which something still lived, and does no more. */
+  readonly stopped: readonly TaskRef[];
+  readonly survivors: readonly { readonly task: TaskRef; readonly survivor: Survivor }[];
+}
 
 export type EventBody =
   | {
@@ -73,7 +99,14 @@ export type EventBody =
   | { readonly type: 'window-started'; readonly durationMs: number }
   | { readonly type: 'window-ended'; readonly startMs: number; readonly endMs: number }
   | { readonly type: 'task-started'; readonly task: TaskRef; readonly background: boolean }
-  | { readonly type: 'attempt-started'; readonly task: TaskRef; readonly attempt: number; readonly pid?: number }
+  | {
+      readonly type: 'attempt-started';
+      readonly task: TaskRef;
+      readonly background: boolean;
+      readonly attempt: number;
+      /** The leader of its process group, where there is one. */
+      readonly process: ProcessRef | undefined;
+    }
   | {
       readonly type: 'attempt-ended';
       readonly task: TaskRef;
@@ -100,6 +133,13 @@ export type EventBody =
   /** A post task that did not run, or not to its end, because `post_timeout` was over. */
   | { readonly type: 'clean-up-missed'; readonly task: TaskRef; readonly begun: boolean }
   | { readonly type: 'survivors'; readonly task: TaskRef; readonly survivors: readonly Survivor[] }
+  /** Before the first task: for somebody who cleans up after that run, or to see whether it still lives. */
+  | { readonly type: 'waiting'; readonly run: RunRef; readonly until: 'cleaned-up' | 'sign-of-life' }
+  | { readonly type: 'recovering'; readonly run: RunRef }
+  /** A run that had not finished was cleaned up after. */
+  | { readonly type: 'recovered'; readonly run: RunRef; readonly recovery: Recovery }
+  /** The guard has died; `guarded`: another stands in its place. */
+  | { readonly type: 'guard-lost'; readonly guarded: boolean }
   | { readonly type: 'run-ended'; readonly interruption: Interruption | undefined };
 
 /** An event with the time it happened: milliseconds since 1970. */

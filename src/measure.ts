@@ -3,4 +3,11 @@ import './driver/stop-signals.ts';
 
 const { serveDriver } = await import('./driver/serve.ts');
 const { execDriver } = await import('./measurement/exec-driver.ts');
-await serveDriver(execDriver(process.env, process.argv[1] ?? 'measure'));
+const { guardCommand } = await import('./measurement/guard-command.ts');
+await serveDriver(
+  execDriver({
+    environment: process.env,
+    calledAs: process.argv[1] ?? 'measure',
+    guardCommand: guardCommand(import.meta.url),
+  }),
+);

@@ -6,4 +6,5 @@ import { exitNow } from './driver/exit-now.ts';
 // `run` listens for itself; whatever else is under way has nothing to clean up.
 onStopSignal(() => exitNow(EXIT_CODES.cancelled));
 const { main } = await import('./cli/main.ts');
-exitNow(await main(process.argv.slice(2)));
+const { guardCommand } = await import('./measurement/guard-command.ts');
+exitNow(await main(process.argv.slice(2), guardCommand(import.meta.url)));

@@ -5,7 +5,7 @@ import { addRunCommand } from './run-command.ts';
 import { addValidateCommand } from './validate-command.ts';
 
 /** The command line for people. Resolves with the exit code. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], guardCommand: readonly string[]): Promise<number> {
   if (process.platform === 'win32') {
     process.stderr.write('servo-exec does not run on Windows: it relies on process groups and signals. Use WSL.\n');
     return EXIT_CODES.failed;
@@ -19,7 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const finish = (code: number): void => {
     exitCode = code;
   };
-  addRunCommand(program, finish);
+  addRunCommand(program, finish, guardCommand);
   addValidateCommand(program, finish);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -7,7 +7,11 @@ interface RunOptions extends Omit<RunRequest, 'duration'> {
   readonly duration?: number;
 }
 
-export function addRunCommand(program: Command, finish: (exitCode: number) => void): void {
+export function addRunCommand(
+  program: Command,
+  finish: (exitCode: number) => void,
+  guardCommand: readonly string[],
+): void {
   program
     .command('run')
     .description('measure once: pre, start, the window, stop, post')
@@ -16,6 +20,8 @@ export function addRunCommand(program: Command, finish: (exitCode: number) => vo
     .option('--warmup <time>', 'added to the window', seconds, 0)
     .option('--delay <time>', 'added to the window', seconds, 0)
     .option('--app <name>', 'what the tasks see as the application', 'app')
+    .option('--state-dir <folder>', 'keep what is needed for cleaning up in this folder')
+    .option('--concurrent', 'run although another driver measures the same')
     .addHelpText(
       'after',
       '\nExamples:\n  servo-exec run --duration 5m\n  servo-exec run load.yaml --duration 90s --app shop',
@@ -23,11 +29,15 @@ export function addRunCommand(program: Command, finish: (exitCode: number) => vo
     .action(async (config: string | undefined, { duration, ...others }: RunOptions, command: Command) => {
       // Commander's own check of a required option comes before that for misspelt ones, and would hide them.
       if (duration === undefined) command.error("error: required option '--duration <time>' not specified");
-      finish(await run(config, { duration, ...others }));
+      finish(await run(config, { duration, ...others }, guardCommand));
     });
 }
 
-async function run(configFile: string | undefined, request: RunRequest): Promise<number> {
+async function run(
+  configFile: string | undefined,
+  request: RunRequest,
+  guardCommand: readonly string[],
+): Promise<number> {
   const { EXEC_SECTION, loadPlan } = await import('../measurement/load-plan.ts');
   const loaded = await loadPlan(configFile, EXEC_SECTION, process.env, 'error');
   if (!loaded.ok) {
@@ -36,7 +46,7 @@ async function run(configFile: string | undefined, request: RunRequest): Promise
   }
   if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
   const { runForPeople } = await import('./run-for-people.ts');
-  return runForPeople(loaded.plan, request);
+  return runForPeople(loaded, request, guardCommand);
 }
 
 /** Seconds of a duration as people write it. */

@@ -5,6 +5,8 @@ import { internalFailure } from '../driver/internal-failure.ts';
 import { LineWriter } from '../driver/line-writer.ts';
 import { processWorld } from '../driver/world.ts';
 import type { Interruption } from '../events.ts';
+import type { LoadedPlan } from '../measurement/load-plan.ts';
+import { safetyOf } from '../measurement/safety-of.ts';
 import { runMeasurement, type MeasurementOptions } from '../measurement/run-measurement.ts';
 import { PlainLines } from '../reporters/plain-lines.ts';
 import { Summary } from '../reporters/summary.ts';
@@ -16,16 +18,31 @@ export interface RunRequest {
   readonly duration: number;
   readonly warmup: number;
   readonly delay: number;
+  readonly stateDir?: string;
+  readonly concurrent?: boolean;
 }
 
 /** Runs a plan and shows on standard output what happens. Resolves with the exit code. */
-export async function runForPeople(plan: Plan, request: RunRequest): Promise<number> {
+export async function runForPeople(
+  loaded: LoadedPlan & { ok: true },
+  request: RunRequest,
+  guardCommand: readonly string[],
+): Promise<number> {
+  const { plan } = loaded;
   const earlyEnd = new EarlyEnd(processWorld);
   const writer = new LineWriter(processWorld.outputFd);
   const summary = new Summary(plan.remarks);
   let interruption: Interruption | undefined;
   try {
-    interruption = await runMeasurement(measurementOf(plan, request, earlyEnd.signal, writer, summary));
+    interruption = await runMeasurement({
+      ...measurementOf(plan, request, earlyEnd.signal, writer, summary),
+      safety: safetyOf(loaded.identity, process.env, {
+        stateDir: request.stateDir,
+        concurrent: request.concurrent ?? false,
+        guardCommand,
+        warn: (text) => void processWorld.tell(text),
+      }),
+    });
   } catch (error) {
     earlyEnd.bugFound(error);
   }
@@ -48,7 +65,7 @@ function measurementOf(
   cancel: AbortSignal,
   writer: LineWriter,
   summary: Summary,
-): MeasurementOptions {
+): Omit<MeasurementOptions, 'safety'> {
   return {
     plan,
     app: request.app,

@@ -21,6 +21,7 @@ export function buildPlan(
     stages: { pre: stage('pre'), start: stage('start'), stop: stage('stop'), post: stage('post') },
     windowStarts: settings.window?.starts ?? 'after_start',
     postTimeoutMs: settings.post_timeout ?? 240_000,
+    recover: settings.recover ?? true,
     remarks,
   };
 }

@@ -16,6 +16,8 @@ export interface Plan {
   readonly windowStarts: 'after_start' | 'at_launch';
   /** How long `post` may take as a whole once the measurement was cancelled. */
   readonly postTimeoutMs: number;
+  /** Whether runs of the same that did not finish are cleaned up after, before this one begins. */
+  readonly recover: boolean;
   /** What the caller should be told though it is no mistake: an empty section, say. */
   readonly remarks: readonly string[];
 }

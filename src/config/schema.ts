@@ -129,6 +129,7 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
       ),
       'When the window begins.',
     ),
+    recover: setting(boolean, 'Clean up first after runs of the same that did not finish. Default true.'),
     post_timeout: setting(ABOVE_ZERO, 'For all of post, once the measurement was cancelled. Default 240 s.'),
   });
   const hint = `such as \`${TASK_STAGES[0]}:\` with a list of tasks`;

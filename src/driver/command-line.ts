@@ -20,7 +20,12 @@ const FLAGS = {
 /** What the caller wants (spec/driver.md §2). */
 export async function parseCommandLine(args: readonly string[], driver: MeasureDriver): Promise<CommandLine> {
   const ownNames = Object.keys(driver.options ?? {});
-  const own = Object.fromEntries(ownNames.map((name) => [name, { type: 'string' as const }]));
+  const own = Object.fromEntries(
+    Object.entries(driver.options ?? {}).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], options: { ...own, ...FLAGS }, allowPositionals: true });
@@ -41,30 +46,35 @@ export async function parseCommandLine(args: readonly string[], driver: MeasureD
   const options = Object.fromEntries(
     ownNames.map((name) => {
       const value = given[name];
-      return [name, typeof value === 'string' ? value : undefined];
+      return [name, typeof value === 'string' ? value : value === true ? '' : undefined];
     }),
   );
   return { kind: values.describe === true ? 'describe' : 'measure', app, options };
 }
 
 export function usage(driver: MeasureDriver): string {
-  const own = Object.entries(driver.options ?? {}).map(
-    ([name, { value, help }]) => `  ${`--${name} ${value}`.padEnd(15)} ${help}\n`,
-  );
-  const hints = Object.entries(driver.options ?? {}).map(([name, { value }]) => ` [--${name} ${value}]`);
+  const own = Object.entries(driver.options ?? {}).map(([name, { value, help }]) => ({
+    written: value === undefined ? `--${name}` : `--${name} ${value}`,
+    help,
+  }));
+  const hints = own.map(({ written }) => ` [${written}]`).join('');
+  const lines = [...own, ...COMMON_OPTIONS].map(({ written, help }) => `  ${written.padEnd(17)} ${help}\n`);
   return [
-    `usage: ${driver.name}${hints.join('')} app_id < request.json\n`,
-    `       ${driver.name}${hints.join('')} --describe app_id\n`,
+    `usage: ${driver.name}${hints} app_id < request.json\n`,
+    `       ${driver.name}${hints} --describe app_id\n`,
     `       ${driver.name} --info [app_id]\n\n`,
     'Measures the application app_id as the JSON request on standard input asks for,\n',
     'and answers in JSON lines on standard output.\n\n',
-    ...own,
-    '  --describe      tell the metrics that a measurement yields\n',
-    '  --info          tell what this driver can do\n',
-    '  --help, -h      show this\n',
-    '  --version       show the version\n',
+    ...lines,
   ].join('');
 }
+
+const COMMON_OPTIONS = [
+  { written: '--describe', help: 'tell the metrics that a measurement yields' },
+  { written: '--info', help: 'tell what this driver can do' },
+  { written: '--help, -h', help: 'show this' },
+  { written: '--version', help: 'show the version' },
+] as const;
 
 /** Node's own words, without its advice on positional arguments, and with the option that was probably meant. */
 async function inShort(message: string, known: readonly string[]): Promise<string> {

@@ -73,6 +73,7 @@ async function measured(
       progress: (percent, message) => {
         progress.tell(percent, message ?? null);
       },
+      warn: (text) => void world.tell(`${driver.name}: ${text}`),
     });
   } finally {
     progress.stop();

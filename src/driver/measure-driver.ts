@@ -3,7 +3,7 @@ export interface MeasureDriver {
   /** Shown in the usage: `measure`. */
   readonly name: string;
   readonly version: string;
-  /** Options of the command line beside the protocol's own, each with a value. */
+  /** Options of the command line beside the protocol's own. */
   readonly options?: Readonly<Record<string, DriverOption>>;
   /** The metrics that `measure` can yield. */
   readonly describe: (call: DescribeCall) => Promise<Description>;
@@ -12,14 +12,14 @@ export interface MeasureDriver {
 }
 
 export interface DriverOption {
-  /** What the usage calls the value: `FILE`. */
-  readonly value: string;
+  /** What the usage calls the value: `FILE`. An option without one is a switch. */
+  readonly value?: string;
   readonly help: string;
 }
 
 export interface DescribeCall {
   readonly app: string;
-  /** Values of the driver's own options, as given. */
+  /** Values of the driver's own options, as given; of a switch that is given, no text. */
   readonly options: Readonly<Record<string, string | undefined>>;
 }
 
@@ -32,6 +32,8 @@ export interface MeasureCall extends DescribeCall {
    * long silence has its sign of life. A message is cut to what a line may hold, its end is kept.
    */
   readonly progress: (percent: number | (() => number), message?: string) => void;
+  /** Tells people something on standard error. Short; the agent sends it on when the measurement fails. */
+  readonly warn: (text: string) => void;
 }
 
 /** What came on standard input, checked (spec/driver.md §3). */

@@ -5,13 +5,25 @@ import { chooseSection, loadPlan } from './load-plan.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** This project's driver: the stages and tasks of the config, under the protocol. `calledAs` is the file that was called. */
-export function execDriver(environment: Environment, calledAs: string): MeasureDriver {
+export interface ExecDriverOptions {
+  readonly environment: Environment;
+  /** The file that was called. */
+  readonly calledAs: string;
+  /** The command that a guard starts when the driver has died. */
+  readonly guardCommand: readonly string[];
+}
+
+/** This project's driver: the stages and tasks of the config, under the protocol. */
+export function execDriver({ environment, calledAs, guardCommand }: ExecDriverOptions): MeasureDriver {
   const choice = chooseSection(environment, calledAs);
   return {
     name: 'measure',
     version: VERSION,
-    options: { config: { value: 'FILE', help: 'read this file, not ./config.yaml or /servo/config.yaml' } },
+    options: {
+      config: { value: 'FILE', help: 'read this file, not ./config.yaml or /servo/config.yaml' },
+      'state-dir': { value: 'DIR', help: 'keep what is needed for cleaning up in this folder' },
+      concurrent: { help: 'run although another driver measures the same' },
+    },
     async describe({ options }) {
       const loaded = await loadPlan(options['config'], choice, environment, 'error');
       return loaded.ok ? { status: 'ok', metrics: {} } : configInvalid(loaded.message);
@@ -24,7 +36,12 @@ export function execDriver(environment: Environment, calledAs: string): MeasureD
       if (!loaded.ok) return configInvalid(loaded.message);
       // Loaded by need: a call for information starts no tasks.
       const { measurePlan } = await import('./measure-plan.ts');
-      return measurePlan(loaded.plan, loaded.remarks, call, environment);
+      return measurePlan(loaded, call, environment, {
+        stateDir: call.options['state-dir'],
+        concurrent: call.options['concurrent'] !== undefined,
+        guardCommand,
+        warn: call.warn,
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
-import { basename, extname } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
 import type { Plan } from '../config/plan.ts';
 
 /** The section of the config, and whether the file must have it (`OPTUNE_USE_DRIVER_NAME`, spec/driver.md §2). */
@@ -25,6 +26,8 @@ export type LoadedPlan =
   | {
       readonly ok: true;
       readonly file: string;
+      /** The same file under the same name, from wherever it is looked at. */
+      readonly identity: string;
       readonly plan: Plan;
       readonly warnings: string;
       readonly remarks: readonly string[];
@@ -54,7 +57,23 @@ export async function loadPlan(
   if (!checked.ok) return { ok: false, message: renderDiagnostics(checked.diagnostics) };
   const { plan, warnings } = checked;
   const remarks = [...plan.remarks, ...warnings.map(headlineOf)];
-  return { ok: true, file, plan, warnings: renderDiagnostics(warnings), remarks };
+  return {
+    ok: true,
+    file,
+    identity: identityOf(workingFolder, file),
+    plan,
+    warnings: renderDiagnostics(warnings),
+    remarks,
+  };
+}
+
+function identityOf(workingFolder: string, file: string): string {
+  const path = resolve(workingFolder, file);
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 function currentFolder(): string | undefined {

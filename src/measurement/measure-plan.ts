@@ -1,18 +1,19 @@
 import { systemClock } from '../clock.ts';
-import type { Plan } from '../config/plan.ts';
 import type { Answer, Failure, MeasureCall } from '../driver/measure-driver.ts';
 import { MESSAGE_JSON_BYTES } from '../driver/progress.ts';
 import type { Interruption } from '../events.ts';
 import { ProgressReporter } from '../reporters/progress-reporter.ts';
 import { Summary } from '../reporters/summary.ts';
+import type { LoadedPlan } from './load-plan.ts';
 import { runMeasurement } from './run-measurement.ts';
+import { safetyOf, type SafetyChoice } from './safety-of.ts';
 
-/** Runs a plan for the protocol: events become progress, and the outcome the answer. `remarks` go with it. */
+/** Runs a plan for the protocol: events become progress, and the outcome the answer. Its remarks go with it. */
 export async function measurePlan(
-  plan: Plan,
-  remarks: readonly string[],
+  { plan, remarks, identity }: LoadedPlan & { ok: true },
   call: MeasureCall,
   environment: Readonly<Record<string, string | undefined>>,
+  safety: SafetyChoice,
 ): Promise<Answer> {
   const { app, request, signal, progress } = call;
   const { durationSeconds, warmupSeconds, delaySeconds } = request;
@@ -25,6 +26,7 @@ export async function measurePlan(
     delaySeconds,
     environment,
     cancel: signal,
+    safety: safetyOf(identity, environment, safety),
     reporters: [new ProgressReporter(progress, systemClock, MESSAGE_JSON_BYTES), summary],
   });
   if (interruption !== undefined) {

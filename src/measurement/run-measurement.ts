@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.ts';
-import type { Plan } from '../config/plan.ts';
+import type { Plan, Task } from '../config/plan.ts';
 import type { EventBody, Interruption } from '../events.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
@@ -7,7 +7,9 @@ import { runPlan } from '../run/run-plan.ts';
 import type { MeasurementFacts } from '../tasks/facts.ts';
 import { loadModes } from '../tasks/modes.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
+import { markOf } from '../state/mark.ts';
 import { newRunId } from './run-id.ts';
+import { keepSafe, type Safety, type SafetyOptions } from './safety.ts';
 
 export interface MeasurementOptions {
   readonly plan: Plan;
@@ -20,6 +22,7 @@ export interface MeasurementOptions {
   /** Aborted to cancel; `reason` is a text that says why. */
   readonly cancel: AbortSignal;
   readonly reporters: readonly Reporter[];
+  readonly safety: SafetyOptions;
 }
 
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
@@ -30,9 +33,13 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   const clock = systemClock;
   const reporter = combineReporters(options.reporters);
   let over = false;
+  let safety: Safety | undefined;
   const emit = (body: EventBody): void => {
     // A background task that keeps running has nothing to tell any more.
-    if (!over) reporter.report({ ...body, at: clock.epochMs() });
+    if (over) return;
+    const event = { ...body, at: clock.epochMs() };
+    safety?.report(event);
+    reporter.report(event);
   };
   const interrupter = new Interrupter(clock, emit);
   const onCancel = (): void => {
@@ -43,14 +50,28 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   const runId = newRunId(clock.epochMs());
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
   const startAttempt = await loadModes(plan);
-  let marks = 0;
-  const nextMark = (): string => `${runId}.${String((marks += 1))}`;
-  const tasks = createTaskRunner({ clock, emit, facts, environment, nextMark, startAttempt });
+  const markOfAttempt = ({ stage, index }: Task, attempt: number): string =>
+    markOf(runId, { stage, index, recovery: 0, attempt });
+  const tasks = createTaskRunner({
+    clock,
+    emit,
+    facts,
+    environment,
+    workingFolder: undefined,
+    markOf: markOfAttempt,
+    startAttempt,
+  });
 
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
   if (cancel.aborted) onCancel();
   else cancel.addEventListener('abort', onCancel, { once: true });
   try {
+    const arranged = await keepSafe(
+      { runId, app, plan, durationSeconds, warmupSeconds, delaySeconds, environment, clock, emit, cancel },
+      options.safety,
+    );
+    if ('busy' in arranged) interrupter.interrupt({ kind: 'busy', by: arranged.busy });
+    else safety = arranged;
     return await runPlan({
       plan,
       windowMs: Math.min((durationSeconds + warmupSeconds + delaySeconds) * 1000, Number.MAX_SAFE_INTEGER),
@@ -64,6 +85,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     });
   } finally {
     over = true;
+    await safety?.release();
     cancel.removeEventListener('abort', onCancel);
   }
 }

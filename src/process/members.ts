@@ -3,17 +3,20 @@ import { survey } from './survey.ts';
 
 /** What is to be found: everything that one attempt started. */
 export interface Target {
-  /** The leader's process id, which is also its group's. */
-  readonly pid: number;
+  /** The leader's process id, which is also its group's; `undefined` where only the mark is known. */
+  readonly pid: number | undefined;
   readonly mark: string;
+  /** Nothing that started before is part of it, in ticks since boot. */
+  readonly sinceTicks: number;
   /** When the leader ended, in ticks since boot; `undefined` while it lives. */
   leaderEndTicks(): number | undefined;
 }
 
 /** What lives of an attempt: its group, what carries its mark, and the descendants of both. */
 export async function livingMembers(target: Target): Promise<readonly ProcessEntry[]> {
-  if (process.platform !== 'linux') return groupLives(target.pid) ? [wholeGroup(target.pid)] : [];
-  const seen = await survey();
+  const { pid } = target;
+  if (process.platform !== 'linux') return groupLives(pid) ? [wholeGroup(pid)] : [];
+  const seen = await survey(target.sinceTicks);
   const members = new Map<number, ProcessEntry>();
   const add = (entry: ProcessEntry): void => {
     if (members.has(entry.pid)) return;
@@ -21,18 +24,19 @@ export async function livingMembers(target: Target): Promise<readonly ProcessEnt
     seen.childrenOf(entry.pid).forEach(add);
   };
   const ended = target.leaderEndTicks();
-  for (const entry of seen.inGroup(target.pid)) {
+  for (const entry of seen.inGroup(pid)) {
     // Once the leader is gone its number may be given out again: what is younger is somebody else's.
     if (ended === undefined || entry.startTicks <= ended) add(entry);
   }
   seen.marked(target.mark).forEach(add);
   // The leader has not ended: if no look at `/proc` shows it (hidden, or out of descriptors), its group is what we know.
-  if (ended === undefined && members.size === 0 && groupLives(target.pid)) add(wholeGroup(target.pid));
+  if (ended === undefined && members.size === 0 && groupLives(pid)) add(wholeGroup(pid));
   return [...members.values()];
 }
 
 /** Where `/proc` does not tell, the group can be asked for as a whole only. */
-function groupLives(pid: number): boolean {
+function groupLives(pid: number | undefined): pid is number {
+  if (pid === undefined) return false;
   try {
     process.kill(-pid, 0);
     return true;

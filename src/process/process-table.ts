@@ -33,6 +33,11 @@ export function readProcessTable(): ProcessEntry[] {
 
 /** One process, or `undefined` when it is gone or a zombie. */
 export function readProcess(pid: number): ProcessEntry | undefined {
+  const stat = readStat(pid);
+  return stat === undefined || stat.state === 'Z' || stat.state === 'X' ? undefined : stat;
+}
+
+function readStat(pid: number): (ProcessEntry & { readonly state: string }) | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
@@ -42,15 +47,26 @@ export function readProcess(pid: number): ProcessEntry | undefined {
   // The command stands in brackets and may itself hold spaces and brackets.
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
-  const state = fields[0];
-  if (state === 'Z' || state === 'X') return undefined;
   return {
     pid,
+    state: fields[0] ?? '',
     parentPid: Number(fields[1]),
     groupId: Number(fields[2]),
     startTicks: Number(fields[19]),
     command: stat.slice(stat.indexOf('(') + 1, end),
   };
+}
+
+/** The start of a process, a zombie included; 0 where the system does not tell. */
+export function startTicksOf(pid: number): number {
+  return readStat(pid)?.startTicks ?? 0;
+}
+
+let ownStart: number | undefined;
+
+/** When this very process started. */
+export function ownStartTicks(): number {
+  return (ownStart ??= startTicksOf(process.pid));
 }
 
 /** The time since boot in the ticks of `startTicks`. */

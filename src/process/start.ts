@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readRest } from './read-rest.ts';
-import { ticksSinceBoot, type ProcessEntry } from './process-table.ts';
+import { ownStartTicks, startTicksOf, ticksSinceBoot, type ProcessEntry } from './process-table.ts';
 import { stopMembers, type StopPolicy } from './stop.ts';
 import { ATTEMPT_MARK } from './survey.ts';
 
@@ -21,8 +21,8 @@ export type ProcessEnd =
   | { readonly kind: 'not-started'; readonly code: string };
 
 export interface ProcessGroup {
-  /** Of the leader and of the group; `undefined` when it could not be started. */
-  readonly pid: number | undefined;
+  /** The process itself, whose number is also the group's; `undefined` when it could not be started. */
+  readonly leader: { readonly pid: number; readonly startTicks: number } | undefined;
   /** The leader has ended, and what it had printed by then has been handed on. Never rejects. */
   readonly ended: Promise<ProcessEnd>;
   /** Stops the whole group and what left it, also when the leader is gone already. */
@@ -67,9 +67,9 @@ function supervised(child: ChildProcess, pid: number, spec: ProcessSpec): Proces
       resolve(signal === null ? { kind: 'exited', exitCode: exitCode ?? 0 } : { kind: 'signalled', signal });
     });
   });
-  const target = { pid, mark: spec.mark, leaderEndTicks: () => endTicks };
+  const target = { pid, mark: spec.mark, sinceTicks: ownStartTicks(), leaderEndTicks: () => endTicks };
   return {
-    pid,
+    leader: { pid, startTicks: startTicksOf(pid) },
     ended: leaderEnded.then(async (end) => {
       await rest();
       return end;
@@ -80,7 +80,7 @@ function supervised(child: ChildProcess, pid: number, spec: ProcessSpec): Proces
 
 function notStarted(code: Promise<string>): ProcessGroup {
   return {
-    pid: undefined,
+    leader: undefined,
     ended: code.then((name) => ({ kind: 'not-started', code: name })),
     stop: () => Promise.resolve([]),
   };

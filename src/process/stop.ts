@@ -9,6 +9,8 @@ export interface StopPolicy {
 
 /** How long a process may take to die of SIGKILL before it counts as one that cannot be stopped. */
 const KILL_WAIT_MS = 2000;
+/** The end of a process that is not our child. */
+const NEVER = new Promise<never>(() => undefined);
 const SHORTEST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 100;
 
@@ -19,7 +21,7 @@ const LONGEST_PAUSE_MS = 100;
 export async function stopMembers(
   target: Target,
   policy: StopPolicy,
-  leaderEnded: Promise<unknown>,
+  leaderEnded: Promise<unknown> = NEVER,
 ): Promise<readonly ProcessEntry[]> {
   let members = await look(target);
   signalMembers(target, members, policy.stopSignal);
@@ -74,7 +76,7 @@ function pause(ms: number, target: Target, leaderEnded: Promise<unknown>): Promi
 function signalMembers(target: Target, members: readonly ProcessEntry[], signal: NodeJS.Signals): void {
   // While the leader lives its number is its own, and the group can be reached at one stroke.
   const wholeGroup = target.leaderEndTicks() === undefined || process.platform !== 'linux';
-  if (wholeGroup) send(-target.pid, signal);
+  if (wholeGroup && target.pid !== undefined) send(-target.pid, signal);
   for (const member of members) {
     if (wholeGroup && member.groupId === target.pid) continue;
     if (readProcess(member.pid)?.startTicks === member.startTicks) send(member.pid, signal);

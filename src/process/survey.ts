@@ -1,46 +1,53 @@
 import { readFileSync } from 'node:fs';
-import { readProcess, readProcessTable, type ProcessEntry } from './process-table.ts';
+import { readProcessTable, type ProcessEntry } from './process-table.ts';
 
 /** The variable in a process's environment that tells which attempt it belongs to. */
 export const ATTEMPT_MARK = 'SERVO_EXEC_ATTEMPT';
 
 /** What one look at the system's processes found. */
 export interface Survey {
-  inGroup(groupId: number): readonly ProcessEntry[];
+  inGroup(groupId: number | undefined): readonly ProcessEntry[];
   marked(mark: string): readonly ProcessEntry[];
+  /** All marks that were seen. */
+  readonly marks: readonly string[];
   childrenOf(pid: number): readonly ProcessEntry[];
 }
 
-let next: Promise<Survey> | undefined;
-let ownStartTicks: number | undefined;
+const next = new Map<number, Promise<Survey>>();
 
-/** Looks at the system's processes, after the call. Calls that come together share one look. */
-export function survey(): Promise<Survey> {
-  next ??= new Promise((resolve) => {
-    setImmediate(() => {
-      next = undefined;
-      resolve(look());
+/**
+ * Looks at the system's processes that started since then (ticks since boot), after the call. Calls that come together
+ * share one look. What is older is left out, since to ask for its environment would take most of the time.
+ */
+export function survey(sinceTicks: number): Promise<Survey> {
+  let coming = next.get(sinceTicks);
+  if (coming === undefined) {
+    coming = new Promise((resolve) => {
+      setImmediate(() => {
+        next.delete(sinceTicks);
+        resolve(look(sinceTicks));
+      });
     });
-  });
-  return next;
+    next.set(sinceTicks, coming);
+  }
+  return coming;
 }
 
-function look(): Survey {
+function look(sinceTicks: number): Survey {
   const byGroup = new Map<number, ProcessEntry[]>();
   const byMark = new Map<string, ProcessEntry[]>();
   const byParent = new Map<number, ProcessEntry[]>();
-  ownStartTicks ??= readProcess(process.pid)?.startTicks ?? 0;
   for (const entry of readProcessTable()) {
-    // Older than we are, it is none of what we started; to ask for its environment as well would take most of the time.
-    if (entry.pid === process.pid || entry.startTicks < ownStartTicks) continue;
+    if (entry.pid === process.pid || entry.startTicks < sinceTicks) continue;
     addTo(byGroup, entry.groupId, entry);
     addTo(byParent, entry.parentPid, entry);
     const mark = readMark(entry.pid);
     if (mark !== undefined) addTo(byMark, mark, entry);
   }
   return {
-    inGroup: (groupId) => byGroup.get(groupId) ?? [],
+    inGroup: (groupId) => (groupId === undefined ? [] : (byGroup.get(groupId) ?? [])),
     marked: (mark) => byMark.get(mark) ?? [],
+    marks: [...byMark.keys()],
     childrenOf: (pid) => byParent.get(pid) ?? [],
   };
 }

@@ -2,7 +2,17 @@ import type { RunEvent, TaskRef } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import { visible, visibleLines } from '../text/visible.ts';
 import type { Reporter } from './reporter.ts';
-import { describeMissedCleanUp, describeResult, describeStage, describeSurvivor, describeTask } from './words.ts';
+import {
+  describeLostGuard,
+  describeMissedCleanUp,
+  describeRecovery,
+  describeResult,
+  describeRun,
+  describeWaiting,
+  describeStage,
+  describeSurvivor,
+  describeTask,
+} from './words.ts';
 
 /** What happens, a line each with the time of day, for people and logs. What tasks print is made safe to show. */
 export class PlainLines implements Reporter {
@@ -53,6 +63,14 @@ function linesOf(event: RunEvent): string[] {
       return [`  ${visible(describeMissedCleanUp(event.task, event.begun))}`];
     case 'survivors':
       return event.survivors.map((survivor) => `  ${visible(describeSurvivor(event.task, survivor))}`);
+    case 'waiting':
+      return visibleLines(describeWaiting(event.run, event.until));
+    case 'recovering':
+      return [visible(`cleaning up after ${describeRun(event.run)}, which did not finish`)];
+    case 'recovered':
+      return visibleLines(describeRecovery(event.run, event.recovery));
+    case 'guard-lost':
+      return [`  ${describeLostGuard(event.guarded)}`];
     case 'attempt-started':
     case 'attempt-ended':
     case 'stage-ended':

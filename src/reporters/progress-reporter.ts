@@ -3,7 +3,14 @@ import type { RunEvent } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import { keepEnd } from '../text/keep-end.ts';
 import type { Reporter } from './reporter.ts';
-import { describeStage, describeTask } from './words.ts';
+import {
+  describeLostGuard,
+  describeRecovery,
+  describeRun,
+  describeStage,
+  describeTask,
+  describeWaiting,
+} from './words.ts';
 
 type Tell = (percent: number | (() => number), message: string) => void;
 
@@ -48,6 +55,18 @@ export class ProgressReporter implements Reporter {
         this.#percent = this.#reached();
         if (event.interruption.kind !== 'cancelled') return;
         this.#tell(this.#percent, `cancelling: ${event.interruption.cause}`);
+        return;
+      case 'waiting':
+        this.#tell(this.#percent, describeWaiting(event.run, event.until));
+        return;
+      case 'recovering':
+        this.#tell(this.#percent, `cleaning up after ${describeRun(event.run)}, which did not finish`);
+        return;
+      case 'recovered':
+        this.#tell(this.#percent, describeRecovery(event.run, event.recovery));
+        return;
+      case 'guard-lost':
+        this.#tell(this.#percent, describeLostGuard(event.guarded));
         return;
       case 'run-started':
       case 'stage-ended':

@@ -1,8 +1,17 @@
 import type { Interruption, RunEvent, StageName } from '../events.ts';
 import type { Reporter } from './reporter.ts';
-import { describeMissedCleanUp, describeOutputEnd, describeResult, describeSurvivor, describeTask } from './words.ts';
+import {
+  describeLostGuard,
+  describeMissedCleanUp,
+  describeRecovery,
+  describeRun,
+  describeOutputEnd,
+  describeResult,
+  describeSurvivor,
+  describeTask,
+} from './words.ts';
 
-export type NoteKind = 'remarks' | 'ignored' | 'background' | 'post' | 'survivors';
+export type NoteKind = 'remarks' | 'recovered' | 'ignored' | 'background' | 'post' | 'survivors';
 
 /** What a measurement comes to in words: why it failed, and what one should know beside the outcome. */
 export class Summary implements Reporter {
@@ -43,6 +52,14 @@ export class Summary implements Reporter {
       case 'survivors':
         for (const survivor of event.survivors) this.#note('survivors', describeSurvivor(event.task, survivor));
         return;
+      case 'recovered':
+        this.#note('recovered', describeRecovery(event.run, event.recovery));
+        return;
+      case 'guard-lost':
+        this.#note('remarks', describeLostGuard(event.guarded));
+        return;
+      case 'waiting':
+      case 'recovering':
       case 'run-started':
       case 'stage-ended':
       case 'window-ended':
@@ -83,6 +100,8 @@ function describeInterruption(interruption: Interruption, stage: StageName | und
   switch (interruption.kind) {
     case 'cancelled':
       return `Cancelled ${where}: ${interruption.cause}.`;
+    case 'busy':
+      return `Nothing has run: ${describeRun(interruption.by)} measures the same app with the same config. --concurrent allows it.`;
     case 'internal':
       return `A mistake of the driver itself ${where}, please report it: ${interruption.message}`;
     case 'task-failed': {

@@ -1,4 +1,4 @@
-import type { AttemptResult, OutputEnd, StageName, Survivor, TaskRef } from '../events.ts';
+import type { AttemptResult, OutputEnd, Recovery, RunRef, StageName, Survivor, TaskRef } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 
 /** How an attempt ended, in words that go on after "task x: ". */
@@ -41,6 +41,35 @@ export function describeSurvivor(task: TaskRef, { pid, command }: Survivor): str
 /** A post task that `post_timeout` left no time for; `begun`: not enough of it. */
 export function describeMissedCleanUp(task: TaskRef, begun: boolean): string {
   return `${describeTask(task)}: ${begun ? 'stopped' : 'not run'}, post_timeout was over`;
+}
+
+/** `run 20260131-142500-k3x9zq (process 4711 on web-3)` */
+export function describeRun({ runId, pid, host }: RunRef): string {
+  return `run ${runId} (process ${String(pid)}${host === undefined ? '' : ` on ${host}`})`;
+}
+
+export function describeWaiting(run: RunRef, until: 'cleaned-up' | 'sign-of-life'): string {
+  return until === 'cleaned-up'
+    ? `waiting until the clean-up after ${describeRun(run)} is done, whose driver has died`
+    : `waiting to see whether ${describeRun(run)} still lives, at most 90 s`;
+}
+
+/** What a recovery did, in one or more lines. */
+export function describeRecovery(run: RunRef, { ran, notRun, stopped, survivors }: Recovery): string {
+  const lines = [
+    ...stopped.map((task) => `stopped ${describeTask(task)}`),
+    ...ran.map(({ task, result }) => `ran ${describeTask(task)}: ${describeResult(result)}`),
+    ...notRun.map(({ task, why }) => `could not run ${describeTask(task)}: ${why}`),
+    ...survivors.map(({ task, survivor }) => describeSurvivor(task, survivor)),
+  ];
+  const what = lines.length === 0 ? 'nothing was left to do' : lines.join('\n');
+  return `cleaned up after ${describeRun(run)}, which had not finished: ${lines.length > 1 ? '\n' : ''}${what}`;
+}
+
+export function describeLostGuard(guarded: boolean): string {
+  return guarded
+    ? 'the guard, which cleans up should the driver be killed, has died; another was started'
+    : 'the guard, which cleans up should the driver be killed, has died, and no other could be started';
 }
 
 const LAST_LINES = 20;

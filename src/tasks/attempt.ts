@@ -1,4 +1,4 @@
-import type { AttemptResult, Survivor } from '../events.ts';
+import type { AttemptResult, ProcessRef, Survivor } from '../events.ts';
 import type { Facts } from '../config/template.ts';
 
 /** Where a task's output comes from; `body` is what a request was answered with. */
@@ -9,6 +9,8 @@ export interface AttemptContext {
   readonly facts: Facts;
   /** The environment of a command, complete but for what the task's own `env` adds. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where relative paths begin, absolute; `undefined` is the working folder of this process. */
+  readonly workingFolder: string | undefined;
   /** Tells this attempt from all others, on this machine and at any time. */
   readonly mark: string;
   /** The task outlives the driver, so its output must not go through a pipe that ends with the driver. */
@@ -24,8 +26,8 @@ export interface AttemptContext {
 export interface Attempt {
   /** Whether it got off the ground; when not, `ended` tells why. */
   readonly started: boolean;
-  /** The process group, where there is one. */
-  readonly pid: number | undefined;
+  /** The leader of the process group, where there is one. */
+  readonly process: ProcessRef | undefined;
   /** How it ended, by itself or because it was stopped. */
   readonly ended: Promise<AttemptResult>;
   /** Stops it with everything it started. Resolves when that is gone, with what could not be stopped. */

@@ -38,14 +38,20 @@ export class TaskAttempt {
     this.#attempt = context.startAttempt(task, {
       facts: placeholderFacts(context.facts, context.environment),
       environment: taskEnvironment(task, context.facts, context.environment),
-      mark: context.nextMark(),
+      workingFolder: context.workingFolder,
+      mark: context.markOf(task, number),
       discardOutput: task.keepRunning && !task.notify,
       onOutput: (stream, chunk) => {
         this.#output.write(stream, chunk);
       },
     });
-    const pid = this.#attempt.pid === undefined ? {} : { pid: this.#attempt.pid };
-    context.emit({ type: 'attempt-started', task: refOf(task), attempt: number, ...pid });
+    context.emit({
+      type: 'attempt-started',
+      task: refOf(task),
+      background: task.background,
+      attempt: number,
+      process: this.#attempt.process,
+    });
   }
 
   /** Whether it got off the ground; when not, `finish` tells why. */

@@ -11,8 +11,10 @@ export interface TaskContext {
   readonly facts: MeasurementFacts;
   /** The driver's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** A mark for the next attempt, like no other on this machine. */
-  readonly nextMark: () => string;
+  /** Where relative paths of tasks begin, absolute; `undefined` is the working folder of this process. */
+  readonly workingFolder: string | undefined;
+  /** The mark of an attempt, like no other on this machine. */
+  readonly markOf: (task: Task, attempt: number) => string;
   readonly startAttempt: (task: Task, context: AttemptContext) => Attempt;
 }
 

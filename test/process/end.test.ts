@@ -55,7 +55,7 @@ test('a process is the leader of a group and a session of its own', async (t) =>
   const scene = openScene(t);
   const { group, printed } = startShell(scene, 'cut -d" " -f5,6 /proc/$$/stat; exit 0');
   await group.ended;
-  assert.equal(printed().trim(), `${group.pid} ${group.pid}`);
+  assert.equal(printed().trim(), `${group.leader?.pid} ${group.leader?.pid}`);
 });
 
 test('a signal that ends a process is told', async (t) => {
@@ -74,7 +74,7 @@ test('a program that cannot be started is a value with the name of the system fo
     ['/bin/echo', 'x'.repeat(4_000_000)],
   ] as const) {
     const { group } = startArgv(scene, argv);
-    assert.equal(group.pid, undefined);
+    assert.equal(group.leader, undefined);
     const end = await group.ended;
     codes.push(end.kind === 'not-started' ? end.code : end.kind);
     assert.deepEqual(await group.stop(), []);

@@ -99,6 +99,6 @@ test('a process of somebody else with the same mark-like text in its arguments i
   const { group } = startShell(scene, `: SERVO_EXEC_ATTEMPT=${mark}; echo ready >> log; exec sleep 1000`, { mark });
   await scene.logged('ready');
   await group.stop();
-  assert.ok(isAlive(other.group.pid ?? assert.fail('not started')));
+  assert.ok(isAlive(other.group.leader?.pid ?? assert.fail('not started')));
   await other.group.stop();
 });

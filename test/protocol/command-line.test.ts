@@ -12,18 +12,20 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
-const USAGE = `usage: measure [--config FILE] app_id < request.json
-       measure [--config FILE] --describe app_id
+const USAGE = `usage: measure [--config FILE] [--state-dir DIR] [--concurrent] app_id < request.json
+       measure [--config FILE] [--state-dir DIR] [--concurrent] --describe app_id
        measure --info [app_id]
 
 Measures the application app_id as the JSON request on standard input asks for,
 and answers in JSON lines on standard output.
 
-  --config FILE   read this file, not ./config.yaml or /servo/config.yaml
-  --describe      tell the metrics that a measurement yields
-  --info          tell what this driver can do
-  --help, -h      show this
-  --version       show the version
+  --config FILE     read this file, not ./config.yaml or /servo/config.yaml
+  --state-dir DIR   keep what is needed for cleaning up in this folder
+  --concurrent      run although another driver measures the same
+  --describe        tell the metrics that a measurement yields
+  --info            tell what this driver can do
+  --help, -h        show this
+  --version         show the version
 `;
 
 const BROKEN = 'exec: [\n';

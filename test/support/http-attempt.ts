@@ -39,6 +39,7 @@ export function startAttempt(sketch: RequestSketch, options: AttemptOptions = {}
     {
       facts: () => undefined,
       environment: options.environment ?? {},
+      workingFolder: undefined,
       mark: 'test',
       discardOutput: false,
       onOutput: (_stream, chunk) => options.onChunk?.(chunk),

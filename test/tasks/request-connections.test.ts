@@ -62,7 +62,7 @@ test('stop ends it at once and closes its connection, whatever it was doing', { 
       arrived();
     });
     const running = startAttempt({ url: server.url });
-    assert.equal(running.pid, undefined);
+    assert.equal(running.process, undefined);
     await arrival;
     assert.deepEqual(await running.stop(), [], name);
     assert.deepEqual(await running.ended, { kind: 'stopped' }, name);

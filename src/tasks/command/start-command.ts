@@ -4,13 +4,15 @@ import type { Command } from '../../config/plan.ts';
 import type { AttemptResult } from '../../events.ts';
 import { startProcess, type ProcessEnd } from '../../process/start.ts';
 import type { Attempt, AttemptContext } from '../attempt.ts';
+import { inFolder } from '../in-folder.ts';
 
 /** Starts one attempt of `exec` or `shell_exec`. */
 export function startCommand(command: Command, context: AttemptContext): Attempt {
   const fill = (template: Command['argv'][number]): string => fillIn(template, context.facts);
   const [program, ...args] = command.argv;
   const argv = [fill(program), ...args.map(fill)] as const;
-  const cwd = command.cwd === undefined ? undefined : fill(command.cwd);
+  const { workingFolder } = context;
+  const cwd = command.cwd === undefined ? workingFolder : inFolder(workingFolder, fill(command.cwd));
   const environment = { ...context.environment };
   for (const [name, value] of command.env) environment[name] = fill(value);
 
@@ -24,8 +26,8 @@ export function startCommand(command: Command, context: AttemptContext): Attempt
     gracePeriodMs: command.stopGracePeriodMs,
   });
   return {
-    started: group.pid !== undefined,
-    pid: group.pid,
+    started: group.leader !== undefined,
+    process: group.leader,
     ended: group.ended.then((end) => resultOf(end, argv[0], cwd, command)),
     stop: () => group.stop(),
   };

@@ -24,7 +24,7 @@ export async function perform(
 ): Promise<AttemptResult> {
   const first = prepare(request, context.facts, sensitive);
   if ('kind' in first) return noAnswer(request.method, first);
-  const tls = await readTlsSettings(request);
+  const tls = await readTlsSettings(request, context.workingFolder);
   if ('kind' in tls) return noAnswer(nameOf(first, first), tls);
   const { environment } = context;
   const connecting: Connecting = { environment, idleTimeoutMs: request.idleTimeoutMs, tls, signal };

@@ -26,7 +26,7 @@ export function startRequest(
   });
   return {
     started: true,
-    pid: undefined,
+    process: undefined,
     ended,
     stop: (): Promise<readonly Survivor[]> => {
       signal.stop();

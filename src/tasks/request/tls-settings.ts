@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { HttpRequest } from '../../config/plan.ts';
+import { inFolder } from '../in-folder.ts';
 import { hostOf, type Outgoing } from './outgoing.ts';
 import { codeOf, reasonOf, trouble, type Trouble } from './trouble.ts';
 
@@ -18,10 +19,15 @@ const CERTIFICATE =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
 /** Reads the files that `verify` and `cert` name, and tells clearly what is wrong with one (spec/driver.md §6). */
-export async function readTlsSettings(request: HttpRequest): Promise<TlsSettings | Trouble> {
+export async function readTlsSettings(
+  request: HttpRequest,
+  workingFolder: string | undefined,
+): Promise<TlsSettings | Trouble> {
+  const read = (file: string, code: string, meaning: string): Promise<string | Trouble> =>
+    readPem(file, inFolder(workingFolder, file), code, meaning);
   let settings: TlsSettings = { rejectUnauthorized: request.verify !== false };
   if (typeof request.verify === 'string') {
-    const ca = await readPem(request.verify, 'EAUTHORITIES', 'the authorities to trust (`verify`)');
+    const ca = await read(request.verify, 'EAUTHORITIES', 'the authorities to trust (`verify`)');
     if (typeof ca !== 'string') return ca;
     const wrong = wrongCertificate(ca);
     if (wrong !== undefined) {
@@ -31,10 +37,9 @@ export async function readTlsSettings(request: HttpRequest): Promise<TlsSettings
   }
   if (request.clientCertificate === undefined) return settings;
   const { certificateFile, keyFile } = request.clientCertificate;
-  const cert = await readPem(certificateFile, 'ECERTIFICATE', 'the client certificate (`cert`)');
+  const cert = await read(certificateFile, 'ECERTIFICATE', 'the client certificate (`cert`)');
   if (typeof cert !== 'string') return cert;
-  const key =
-    keyFile === certificateFile ? cert : await readPem(keyFile, 'ECERTIFICATE', "the client certificate's key");
+  const key = keyFile === certificateFile ? cert : await read(keyFile, 'ECERTIFICATE', "the client certificate's key");
   if (typeof key !== 'string') return key;
   const files = keyFile === certificateFile ? certificateFile : `${certificateFile} and ${keyFile}`;
   const wrong = wrongCertificate(cert) ?? wrongPair(cert, key);
@@ -55,9 +60,9 @@ export function tlsWithClient(outgoing: Outgoing, tls: TlsSettings): TlsSettings
   return outgoing.atHome ? { ...tls, servername } : tlsToServer(outgoing.url, tls);
 }
 
-async function readPem(file: string, code: string, meaning: string): Promise<string | Trouble> {
+async function readPem(file: string, path: string, code: string, meaning: string): Promise<string | Trouble> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     const why = { ENOENT: 'no such file', EACCES: 'may not be read', EISDIR: 'is a folder, not a file' }[codeOf(error)];
     return trouble(code, `${meaning} cannot be read from ${file}: ${why ?? reasonOf(error)}`);

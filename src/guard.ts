@@ -1,0 +1,8 @@
+// Sets the signal handlers: what ends a driver must not end the clean-up after it.
+import './driver/stop-signals.ts';
+
+const { text } = await import('node:stream/consumers');
+const { cleanUpAfter } = await import('./recovery/clean-up-after.ts');
+await cleanUpAfter(await text(process.stdin), process.env);
+const { exitNow } = await import('./driver/exit-now.ts');
+exitNow(0);

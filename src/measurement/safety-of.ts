@@ -1,0 +1,21 @@
+import { loadPlan } from './load-plan.ts';
+import type { SafetyOptions } from './safety.ts';
+
+/** What the command line says of it. */
+export type SafetyChoice = Pick<SafetyOptions, 'stateDir' | 'concurrent' | 'guardCommand' | 'warn'>;
+
+/** How a measurement of that config is kept safe. */
+export function safetyOf(
+  configFile: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  choice: SafetyChoice,
+): SafetyOptions {
+  return {
+    ...choice,
+    configFile,
+    currentPlan: async (file, section) => {
+      const loaded = await loadPlan(file, { section, sectionRequired: false }, environment, 'warning');
+      return loaded.ok ? loaded.plan : undefined;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { planToJson } from '../config/plan-json.ts';
+import type { Plan } from '../config/plan.ts';
+import type { Emit, RunEvent, RunRef } from '../events.ts';
+import { ownProcess } from '../process/own-process.ts';
+import type { Clock } from '../clock.ts';
+import { GuardKeeper } from '../recovery/guard-keeper.ts';
+import { makeWay } from '../recovery/make-way.ts';
+import type { RunKey } from '../state/active-entry.ts';
+import { thisHost } from '../state/host.ts';
+import { LEDGER_VERSION, type LedgerHeader } from '../state/record.ts';
+import { Recorder } from '../state/recorder.ts';
+import { beginLedger, enter } from './run-on-disk.ts';
+
+/** What a caller says of how a measurement is kept safe. */
+export interface SafetyOptions {
+  /** Two measurements of the same app, section and config are not to run at once. */
+  readonly configFile: string;
+  readonly stateDir: string | undefined;
+  readonly concurrent: boolean;
+  /** The command that cleans up after a driver that died; `undefined` goes without a guard. */
+  readonly guardCommand: readonly string[] | undefined;
+  /** The plan that a config comes to now. */
+  readonly currentPlan: (configFile: string, section: string) => Promise<Plan | undefined>;
+  /** Takes a line for people. */
+  readonly warn: (text: string) => void;
+}
+
+export interface SafeRun {
+  readonly runId: string;
+  readonly app: string;
+  readonly plan: Plan;
+  readonly durationSeconds: number;
+  readonly warmupSeconds: number;
+  readonly delaySeconds: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly cancel: AbortSignal;
+}
+
+/** What was arranged for a measurement. */
+export interface Safety {
+  /** Keeps what happened, before anything else happens. */
+  readonly report: (event: RunEvent) => void;
+  /** To be called when nothing of the run is left. */
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * Sees to it, before the first task, that somebody cleans up should this process die: a guard, and a ledger for when that
+ * dies, too. Before that it cleans up after earlier runs of the same, or finds the one that is in the way.
+ */
+export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Safety | { readonly busy: RunRef }> {
+  const { runId, app, plan, environment, clock, emit, cancel } = run;
+  const { concurrent, currentPlan } = options;
+  const key: RunKey = { app, section: plan.section, configFile: options.configFile };
+  const place = enter({ ...key, runId, host: thisHost(), driver: ownProcess() }, options);
+  if (place !== undefined) {
+    const { recover } = plan;
+    const way = { ...place, key, runId, concurrent, recover, environment, currentPlan, clock, emit, signal: cancel };
+    const busy = await makeWay(way);
+    if (busy !== undefined || cancel.aborted) place.entry.remove();
+    if (busy !== undefined) return { busy };
+  }
+  // Nothing will run.
+  if (cancel.aborted) return { report: () => undefined, release: () => Promise.resolve() };
+
+  const header = headerOf(run, key);
+  const recorder = new Recorder(0);
+  const ledger = place && beginLedger(place.folder, header, options);
+  if (ledger !== undefined) {
+    recorder.keepWith((record) => {
+      ledger.append(record);
+    });
+  }
+  const guard = await guardFor(run, header, place?.folder.path, recorder, options);
+  return {
+    report: (event) => {
+      recorder.report(event);
+    },
+    release: async () => {
+      recorder.record({ type: 'over' });
+      place?.entry.remove();
+      ledger?.close();
+      await guard?.dismiss();
+    },
+  };
+}
+
+function headerOf(run: SafeRun, key: RunKey): LedgerHeader {
+  const { runId, durationSeconds, warmupSeconds, delaySeconds, clock, plan } = run;
+  return {
+    format: 'servo-exec ledger',
+    version: LEDGER_VERSION,
+    runId,
+    ...key,
+    workingFolder: process.cwd(),
+    startedAtMs: clock.epochMs(),
+    durationSeconds,
+    warmupSeconds,
+    delaySeconds,
+    host: thisHost(),
+    driver: ownProcess(),
+    plan: planToJson(plan, 'left-out'),
+  };
+}
+
+async function guardFor(
+  { plan, environment, emit }: SafeRun,
+  header: LedgerHeader,
+  stateFolder: string | undefined,
+  recorder: Recorder,
+  { guardCommand, warn }: SafetyOptions,
+): Promise<GuardKeeper | undefined> {
+  if (guardCommand === undefined) return undefined;
+  const guard = new GuardKeeper({
+    command: guardCommand,
+    environment,
+    header: { ...header, plan: planToJson(plan, 'kept'), stateFolder },
+    recorder,
+    onLost: (guarded) => {
+      emit({ type: 'guard-lost', guarded });
+    },
+  });
+  if (!(await guard.start())) {
+    warn('no guard could be started: should this process be killed, nobody cleans up before the next measurement');
+    return undefined;
+  }
+  recorder.keepWith((record) => {
+    guard.record(record);
+  });
+  return guard;
+}

@@ -1,0 +1,43 @@
+import { activePath, removeActiveEntry, startHeartbeat } from '../state/active-entry.ts';
+import { claimRun, lastClaim } from '../state/claim.ts';
+import { Ledger, parseLedger } from '../state/ledger.ts';
+import { stateFolderAt, type StateFolder } from '../state/state-folder.ts';
+import { ownProcess } from '../process/own-process.ts';
+import type { GuardHeader } from './guard-keeper.ts';
+import { recoverRun } from './recover-run.ts';
+import { deadSinceTicks } from './stop-attempts.ts';
+
+/**
+ * What a guard starts when the driver has died: cleans up by what the driver had told until then. Tells nobody; where there
+ * is a ledger, that says what was done.
+ */
+export async function cleanUpAfter(
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const told = parseLedger(text);
+  if (told.kind !== 'read') return;
+  const header = told.header as GuardHeader;
+  const { runId } = header;
+  const folder = header.stateFolder === undefined ? undefined : stateFolderAt(header.stateFolder);
+  // Somebody else may have been faster, where the guard had been taken for dead.
+  if (folder !== undefined && !claimed(folder, runId)) return;
+  const heartbeat = folder === undefined ? undefined : startHeartbeat(activePath(folder, runId));
+  const ledger = folder === undefined ? undefined : Ledger.reopen(folder, runId);
+  await recoverRun({
+    header,
+    state: told.state,
+    by: 'guard',
+    environment,
+    complete: (plan) => Promise.resolve({ plan, notRun: [] }),
+    deadSinceTicks: deadSinceTicks(0),
+    keep: (record) => ledger?.append(record),
+  });
+  clearInterval(heartbeat);
+  if (folder !== undefined) removeActiveEntry(folder, runId);
+}
+
+function claimed(folder: StateFolder, runId: string): boolean {
+  const last = lastClaim(folder, runId);
+  return last.by === 'gone' && claimRun(folder, runId, last.number, ownProcess());
+}

@@ -1,0 +1,68 @@
+import type { Plan } from '../config/plan.ts';
+import type { Recovery } from '../events.ts';
+import { ownProcess } from '../process/own-process.ts';
+import { activePath, removeActiveEntry, startHeartbeat, type ActiveRun } from '../state/active-entry.ts';
+import { claimRun, lastClaim } from '../state/claim.ts';
+import { Ledger, readLedger } from '../state/ledger.ts';
+import type { RecoveredBy } from '../state/record.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { completePlan } from './complete-plan.ts';
+import { recoverRun } from './recover-run.ts';
+import { deadSinceTicks } from './stop-attempts.ts';
+
+export interface LedgerRecoveryOptions {
+  readonly folder: StateFolder;
+  readonly run: ActiveRun;
+  readonly by: RecoveredBy;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The plan that the config comes to now; `undefined` where it comes to none. */
+  readonly currentPlan: (configFile: string, section: string) => Promise<Plan | undefined>;
+  /** Called when it is certain that we do it. */
+  readonly onBegin: () => void;
+}
+
+export type LedgerRecovery =
+  | { readonly kind: 'recovered'; readonly recovery: Recovery }
+  /** Nothing had begun, so there was nothing to do. */
+  | { readonly kind: 'nothing' }
+  /** Somebody else was faster. */
+  | { readonly kind: 'taken' }
+  /** A later version of this program wrote it. */
+  | { readonly kind: 'newer' };
+
+/** Cleans up after a run that nobody else looks after, by what its ledger tells. */
+export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<LedgerRecovery> {
+  const { folder, run, by, environment, currentPlan } = options;
+  const { runId } = run;
+  const read = readLedger(folder, runId);
+  if (read.kind === 'newer') return read;
+  if (read.kind === 'empty' || !read.state.hasBegun || read.state.isOver) {
+    removeActiveEntry(folder, runId, run.isArriving);
+    return { kind: 'nothing' };
+  }
+  if (!claimRun(folder, runId, lastClaim(folder, runId).number, ownProcess())) return { kind: 'taken' };
+  options.onBegin();
+  const heartbeat = startHeartbeat(activePath(folder, runId));
+  const ledger = Ledger.reopen(folder, runId);
+  try {
+    // Read again: until the claim stood, somebody else may have written.
+    const now = readLedger(folder, runId);
+    const { header, state } = now.kind === 'read' ? now : read;
+    const recovery = await recoverRun({
+      header,
+      state,
+      by,
+      environment,
+      complete: async (plan) => completePlan(plan, await currentPlan(header.configFile, header.section)),
+      deadSinceTicks: deadSinceTicks(run.silentMs),
+      keep: (record) => {
+        ledger?.append(record);
+      },
+    });
+    removeActiveEntry(folder, runId);
+    return { kind: 'recovered', recovery };
+  } finally {
+    clearInterval(heartbeat);
+    ledger?.close();
+  }
+}

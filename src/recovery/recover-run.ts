@@ -1,0 +1,117 @@
+import { systemClock } from '../clock.ts';
+import { planFromJson } from '../config/plan-json.ts';
+import type { Plan, Task } from '../config/plan.ts';
+import type { EventBody, Recovery } from '../events.ts';
+import { cleanUp } from '../run/clean-up.ts';
+import { Interrupter } from '../run/interrupter.ts';
+import { isHere } from '../state/host.ts';
+import { markOf } from '../state/mark.ts';
+import type { LedgerHeader, LedgerRecord, RecoveredBy, RunStateJson } from '../state/record.ts';
+import { Recorder } from '../state/recorder.ts';
+import { RunState } from '../state/run-state.ts';
+import { loadModes } from '../tasks/modes.ts';
+import { createTaskRunner } from '../tasks/task-runner.ts';
+import { refOf } from '../tasks/task-context.ts';
+import { findLeftAttempts, stopAttempts, type LeftAttempt } from './stop-attempts.ts';
+
+export interface RecoverOptions {
+  readonly header: LedgerHeader;
+  readonly state: RunStateJson;
+  readonly by: RecoveredBy;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Brings back what is left out of the plan in the ledger; what it cannot bring back it leaves out and tells. */
+  readonly complete: (plan: Plan) => Promise<{ readonly plan: Plan; readonly notRun: Recovery['notRun'] }>;
+  /** The driver was dead by then, in ticks since boot. */
+  readonly deadSinceTicks: number;
+  readonly keep: (record: LedgerRecord) => void;
+}
+
+/** A recovery under way. */
+type Report = { readonly [K in keyof Recovery]: Recovery[K][number][] };
+
+/**
+ * Cleans up after a run whose driver is dead, as the driver would have done (spec/driver.md §5): stops the interrupted task,
+ * runs the post tasks that had not finished, within `post_timeout`, and then stops the background tasks.
+ */
+export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
+  const { header, state, by, keep } = options;
+  const recovery = state.recoveries + 1;
+  const runState = new RunState();
+  runState.apply({ type: 'state', state });
+  const recorder = new Recorder(recovery, runState);
+  recorder.keepWith(keep);
+  const found = planFromJson(header.plan);
+  const report: Report = {
+    ran: [],
+    notRun: [],
+    stopped: [],
+    survivors: [],
+  };
+  if (state.hasBegun && !state.isOver) {
+    recorder.record({ type: 'recovery', number: recovery, by });
+    const left = isHere(header.host)
+      ? await findLeftAttempts(header.runId, found, state, header.driver.startTicks)
+      : { interrupted: [], background: [] };
+    const stop = async (attempts: readonly LeftAttempt[]): Promise<void> => {
+      for (const { task, hadLeft, survivors } of await stopAttempts(
+        attempts,
+        header.driver.startTicks,
+        options.deadSinceTicks,
+      )) {
+        if (hadLeft) report.stopped.push(refOf(task));
+        report.survivors.push(...survivors.map((survivor) => ({ task: refOf(task), survivor })));
+      }
+    };
+    await stop(left.interrupted);
+    const completed = await options.complete(withPost(found, (task) => !state.postDone.includes(task.index)));
+    report.notRun.push(...completed.notRun);
+    await runPost(completed.plan, recovery, options, recorder, report);
+    await stop(left.background);
+  }
+  recorder.record({ type: 'over' });
+  return report;
+}
+
+/** A plan with those of its post tasks only. */
+function withPost(plan: Plan, isWanted: (task: Task) => boolean): Plan {
+  return { ...plan, stages: { ...plan.stages, post: plan.stages.post.filter(isWanted) } };
+}
+
+async function runPost(
+  plan: Plan,
+  recovery: number,
+  { header, state, environment }: RecoverOptions,
+  recorder: Recorder,
+  report: Report,
+): Promise<void> {
+  const clock = systemClock;
+  const emit = (event: EventBody): void => {
+    recorder.report({ ...event, at: clock.epochMs() });
+    if (event.type === 'task-ended') report.ran.push({ task: event.task, result: event.result });
+    if (event.type === 'clean-up-missed') report.notRun.push({ task: event.task, why: 'post_timeout was over' });
+    if (event.type === 'survivors')
+      report.survivors.push(...event.survivors.map((survivor) => ({ task: event.task, survivor })));
+  };
+  const { runId, app, durationSeconds, warmupSeconds, delaySeconds } = header;
+  // Of a window that the driver's death cut short the end is not known better.
+  const window = state.window && { startMs: state.window.startMs, endMs: state.window.endMs ?? clock.epochMs() };
+  const tasks = createTaskRunner({
+    clock,
+    emit,
+    facts: { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window },
+    environment,
+    workingFolder: header.workingFolder,
+    markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery, attempt }),
+    startAttempt: await loadModes(plan),
+  });
+  // From here on as after a cancellation: post as a whole has its time.
+  const interrupter = new Interrupter(clock, emit);
+  interrupter.interrupt({ kind: 'cancelled', cause: 'the driver had died' });
+  const bugs: unknown[] = [];
+  const options = { plan, windowMs: 0, tasks, interrupter, clock, emit, onWindow: () => undefined };
+  await cleanUp(options, async (part) => {
+    await part().catch((error: unknown) => bugs.push(error));
+  });
+  await tasks.stopBackground();
+  if (bugs.length > 0) throw bugs[0];
+}

@@ -1,0 +1,100 @@
+import type { Plan, Task } from '../config/plan.ts';
+import type { Survivor } from '../events.ts';
+import { livingMembers, type Target } from '../process/members.ts';
+import { readProcess, ticksSinceBoot } from '../process/process-table.ts';
+import { stopMembers } from '../process/stop.ts';
+import { survey } from '../process/survey.ts';
+import { markOf, parseMark, type AttemptPlace } from '../state/mark.ts';
+import type { RecordedAttempt, RunStateJson } from '../state/record.ts';
+import { hasEnded } from '../state/run-state.ts';
+
+/** An attempt of a run whose driver is dead, with the task that it was one of. */
+export interface LeftAttempt {
+  readonly task: Task;
+  readonly mark: string;
+  readonly recorded: RecordedAttempt | undefined;
+}
+
+/** What is left of a run, as far as it is to be stopped. */
+export interface LeftAttempts {
+  /** Before `post`: what the driver's death has interrupted. */
+  readonly interrupted: readonly LeftAttempt[];
+  /** After `post`. */
+  readonly background: readonly LeftAttempt[];
+}
+
+/**
+ * Finds what is left: by the records, and by the marks of what was started in the driver's last moment. What a foreground
+ * task left behind when it ended by itself is left alone, and so is what is to keep running (spec/driver.md §6).
+ */
+export async function findLeftAttempts(
+  runId: string,
+  plan: Plan,
+  state: RunStateJson,
+  sinceTicks: number,
+): Promise<LeftAttempts> {
+  const places = new Map<string, AttemptPlace>();
+  const recorded = new Map<string, RecordedAttempt>();
+  for (const attempt of [...(state.foreground === undefined ? [] : [state.foreground]), ...state.background]) {
+    places.set(markOf(runId, attempt.place), attempt.place);
+    recorded.set(markOf(runId, attempt.place), attempt);
+  }
+  for (const mark of (await survey(sinceTicks)).marks) {
+    const place = parseMark(runId, mark);
+    if (place !== undefined) places.set(mark, place);
+  }
+  const interrupted: LeftAttempt[] = [];
+  const background: LeftAttempt[] = [];
+  for (const [mark, place] of places) {
+    const task = plan.stages[place.stage][place.index];
+    if (task === undefined || task.keepRunning) continue;
+    const left = { task, mark, recorded: recorded.get(mark) };
+    if (task.background) background.push(left);
+    else if (!hasEnded(state, place)) interrupted.push(left);
+  }
+  return { interrupted, background };
+}
+
+export interface Stopped {
+  readonly task: Task;
+  /** Whether anything of it still lived. */
+  readonly hadLeft: boolean;
+  readonly survivors: readonly Survivor[];
+}
+
+/** Stops them in parallel, each by its own policy. */
+export function stopAttempts(
+  attempts: readonly LeftAttempt[],
+  sinceTicks: number,
+  untilTicks: number,
+): Promise<readonly Stopped[]> {
+  return Promise.all(
+    attempts.map(async (attempt) => {
+      const { task } = attempt;
+      if (task.action.mode === 'request') return { task, hadLeft: false, survivors: [] };
+      const target = targetOf(attempt, sinceTicks, untilTicks);
+      const hadLeft = (await livingMembers(target)).length > 0;
+      const { stopSignal, stopGracePeriodMs: gracePeriodMs } = task.action;
+      return { task, hadLeft, survivors: await stopMembers(target, { stopSignal, gracePeriodMs }) };
+    }),
+  );
+}
+
+function targetOf({ mark, recorded }: LeftAttempt, sinceTicks: number, untilTicks: number): Target {
+  const leader = recorded?.process;
+  return {
+    pid: leader?.pid,
+    mark,
+    sinceTicks,
+    leaderEndTicks: () =>
+      leader !== undefined && readProcess(leader.pid)?.startTicks === leader.startTicks
+        ? undefined
+        : (recorded?.endTicks ?? untilTicks),
+  };
+}
+
+/** The time of now, or of `silentMs` ago, in ticks since boot, with some time to spare. */
+export function deadSinceTicks(silentMs: number): number {
+  const SPARE_TICKS = 1600;
+  return Math.min(ticksSinceBoot(), ticksSinceBoot() - Math.floor(silentMs / 10) + SPARE_TICKS);
+}

@@ -1,0 +1,110 @@
+import { closeSync, constants, fdatasync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeInside, readPrivateFile } from './private-folder.ts';
+import { LEDGER_VERSION, toLine, type LedgerHeader, type LedgerRecord, type RunStateJson } from './record.ts';
+import { RunState } from './run-state.ts';
+import type { StateFolder } from './state-folder.ts';
+
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+
+/** The records of a run on disk. A line is there whole or is passed over by whoever reads. */
+export class Ledger {
+  readonly #fd: number;
+  readonly #onTrouble: (code: string) => void;
+  #isBroken = false;
+
+  private constructor(fd: number, onTrouble: (code: string) => void) {
+    this.#fd = fd;
+    this.#onTrouble = onTrouble;
+  }
+
+  /** Begins the ledger of a new run. `onTrouble` is called once, when nothing more can be written. */
+  static create(folder: StateFolder, header: LedgerHeader, onTrouble: (code: string) => void): Ledger {
+    makeInside(folder.runs, header.runId);
+    const fd = openSync(ledgerPath(folder, header.runId), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    const ledger = new Ledger(fd, onTrouble);
+    ledger.#write(toLine(header));
+    // Not waited for: a machine that dies in the first moments takes what ran there with it.
+    fdatasync(fd, () => undefined);
+    return ledger;
+  }
+
+  /** Goes on with the ledger of a run that somebody else began, as far as it can be written to. */
+  static reopen(folder: StateFolder, runId: string): Ledger | undefined {
+    let fd: number;
+    try {
+      fd = openSync(ledgerPath(folder, runId), O_WRONLY | O_APPEND | O_NOFOLLOW);
+    } catch {
+      return undefined;
+    }
+    const ledger = new Ledger(fd, () => undefined);
+    // The last line may have been cut.
+    ledger.#write('\n');
+    return ledger;
+  }
+
+  append(record: LedgerRecord): void {
+    this.#write(toLine(record));
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+    this.#isBroken = true;
+  }
+
+  #write(line: string): void {
+    if (this.#isBroken) return;
+    try {
+      writeSync(this.#fd, line);
+    } catch (error) {
+      this.#isBroken = true;
+      this.#onTrouble((error as NodeJS.ErrnoException).code ?? String(error));
+    }
+  }
+}
+
+export type ReadLedger =
+  | { readonly kind: 'read'; readonly header: LedgerHeader; readonly state: RunStateJson }
+  /** Not even the header is there: nothing had begun. */
+  | { readonly kind: 'empty' }
+  /** Written by a later version of this program. */
+  | { readonly kind: 'newer'; readonly version: number };
+
+export function readLedger(folder: StateFolder, runId: string): ReadLedger {
+  return parseLedger(readPrivateFile(ledgerPath(folder, runId)) ?? '');
+}
+
+/** What a ledger tells, wherever it was cut off. */
+export function parseLedger(text: string): ReadLedger {
+  const [first = '', ...lines] = text.split('\n');
+  const header = parseLine(first);
+  if (!isHeader(header)) return { kind: 'empty' };
+  if (header.version > LEDGER_VERSION) return { kind: 'newer', version: header.version };
+  const state = new RunState();
+  for (const line of lines) {
+    const record = parseLine(line);
+    if (record !== undefined) state.apply(record as LedgerRecord);
+  }
+  return { kind: 'read', header: { ...header, version: LEDGER_VERSION }, state: state.read() };
+}
+
+function ledgerPath(folder: StateFolder, runId: string): string {
+  return join(folder.runs, runId, 'ledger.ndjson');
+}
+
+function parseLine(line: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeader(value: object | undefined): value is Omit<LedgerHeader, 'version'> & { readonly version: number } {
+  return (
+    value !== undefined &&
+    Reflect.get(value, 'format') === 'servo-exec ledger' &&
+    typeof Reflect.get(value, 'version') === 'number'
+  );
+}
