@@ -7,7 +7,7 @@ import type { Fault, Outcome, Struck } from './fault.ts';
 import { holdRequests } from './holding-server.ts';
 
 /** Longer than the fault takes to strike once the window has begun. */
-const SHORT_WINDOW_SECONDS = 3;
+const SHORT_WINDOW_SECONDS = 5;
 const LONG_WINDOW_SECONDS = 600;
 
 /** Starts a measurement, and waits until it is in the stage of its cell, with a task under way. */

@@ -7,7 +7,7 @@ import { keepBusy } from './busy.ts';
 import { chooseCells, type Cell } from './cells.ts';
 import { Life } from './life.ts';
 import { runCell, type CellOptions } from './run-cell.ts';
-import { countHolding, describeResult, tableOf, type CellResult } from './table.ts';
+import { countHolding, describeResult, describeSlowest, inSeconds, tableOf, type CellResult } from './table.ts';
 
 const TELL_EVERY = 50;
 
@@ -32,7 +32,7 @@ for (const [signal, code] of [
   });
 }
 
-const began = performance.now();
+const beganMs = performance.now();
 const results: CellResult[] = [];
 await living(async (life) => {
   if (values.busy) keepBusy(life);
@@ -41,6 +41,7 @@ await living(async (life) => {
   await Promise.all(Array.from({ length: Number(values.jobs) }, () => runAll(left, options)));
 });
 
+tellProgress();
 const failed = results.filter(({ findings }) => findings.length > 0);
 console.log(`\n${tableOf(results)}\n`);
 for (const result of failed) console.log(`${describeResult(result)}\n`);
@@ -50,9 +51,10 @@ process.exit(failed.length > 0 || results.length === 0 ? 1 : 0);
 /** Takes cells, one after the other, as long as there are any. */
 async function runAll(left: Iterable<Cell>, options: CellOptions): Promise<void> {
   for (const cell of left) {
+    const startedMs = performance.now();
     const findings = await living((life) => runCell(life, cell, options));
-    results.push({ cell, findings });
-    if (results.length % TELL_EVERY === 0) tellProgress();
+    results.push({ cell, findings, tookMs: performance.now() - startedMs });
+    if (results.length % TELL_EVERY === 0 && results.length < cells.length) tellProgress();
   }
 }
 
@@ -68,6 +70,6 @@ async function living<T>(body: (life: Life) => Promise<T>): Promise<T> {
 }
 
 function tellProgress(): void {
-  const seconds = Math.round((performance.now() - began) / 1000);
-  console.log(`${results.length} of ${cells.length} cells after ${seconds} s, ${countHolding(results)} hold`);
+  const counts = `${results.length} of ${cells.length} cells, ${countHolding(results)} hold`;
+  console.log(`${counts}, after ${inSeconds(performance.now() - beganMs)}; the slowest: ${describeSlowest(results)}`);
 }

@@ -11,10 +11,12 @@ const SAMPLE = [
   'TERM start stubborn request',
   'INT window polite request',
   'HUP stop stubborn command',
+  'KILL post stubborn command',
   'parent-ended post polite command',
   'parent-killed window stubborn request',
   'broken-pipe stop polite request',
   'deaf-reader start stubborn command',
+  'guard-killed pre stubborn request',
 ];
 
 void suite('whatever happens, post has run and nothing is left:', { concurrency: 4 }, () => {

@@ -4,6 +4,7 @@ import type { Finding } from './judge.ts';
 export interface CellResult {
   readonly cell: Cell;
   readonly findings: readonly Finding[];
+  readonly tookMs: number;
 }
 
 /** Faults by stages: how many cells hold of how many that ran. */
@@ -20,6 +21,15 @@ export function tableOf(results: readonly CellResult[]): string {
 
 export function countHolding(results: readonly CellResult[]): number {
   return results.filter(({ findings }) => findings.length === 0).length;
+}
+
+export function describeSlowest(results: readonly CellResult[]): string {
+  const [slowest] = [...results].sort((a, b) => b.tookMs - a.tookMs);
+  return slowest === undefined ? '' : `${nameOf(slowest.cell)}, ${inSeconds(slowest.tookMs)}`;
+}
+
+export function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** What is wrong with a cell, over several lines. */
