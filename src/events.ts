@@ -43,9 +43,12 @@ export interface Survivor {
   readonly command: string;
 }
 
+/** Where a task's output comes from; `body` is what a request was answered with. */
+export type OutputStream = 'stdout' | 'stderr' | 'body';
+
 /** The end of what a task printed. */
 export interface OutputEnd {
-  readonly stream: 'stdout' | 'stderr' | 'body' | 'all';
+  readonly stream: OutputStream | 'all';
   readonly text: string;
   /** Bytes before `text` that are not kept. */
   readonly omittedBytes: number;

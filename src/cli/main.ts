@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
+import { addRecoverCommand } from './recover-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addValidateCommand } from './validate-command.ts';
 
@@ -21,6 +22,7 @@ export async function main(args: readonly string[], guardCommand: readonly strin
   };
   addRunCommand(program, finish, guardCommand);
   addValidateCommand(program, finish);
+  addRecoverCommand(program, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

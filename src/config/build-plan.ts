@@ -22,6 +22,10 @@ export function buildPlan(
     windowStarts: settings.window?.starts ?? 'after_start',
     postTimeoutMs: settings.post_timeout ?? 240_000,
     recover: settings.recover ?? true,
+    keep: {
+      outputBytes: settings.keep?.output ?? 100 * 2 ** 20,
+      totalBytes: settings.keep?.total ?? 2 * 2 ** 30,
+    },
     remarks,
   };
 }

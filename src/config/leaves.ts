@@ -1,6 +1,7 @@
 /** The kinds of values that keys take. */
 import { isScalar } from 'yaml';
 import { parseDuration } from '../text/duration.ts';
+import { formatSize, parseSize } from '../text/size.ts';
 import { parseTemplate, sampleOf, type TemplateScope } from './placeholders.ts';
 import type { Part, Report } from './issue.ts';
 import { plainValue, scalarText, scalarValue } from './plain-scalar.ts';
@@ -24,6 +25,8 @@ export const TEXT_JSON: JsonSchema = { type: ['string', 'number', 'boolean', 'nu
 
 const LONGEST_MS = 10 * 365.25 * 86_400_000;
 const DURATION_HINT = 'seconds (`90`, `0.5`), or text with units (`500ms`, `90s`, `1m30s`, `2h`)';
+const LARGEST_BYTES = 2 ** 50;
+const SIZE_HINT = 'bytes (`1000000`), or text with a unit (`500KB`, `100MiB`, `1.5GiB`)';
 
 /** A text as it was written, no NUL in it; reports and returns `undefined` where there is none. */
 export function textOf(value: Value, report: Report, part?: Part, what = 'text'): string | undefined {
@@ -131,6 +134,25 @@ export function duration(limits: { readonly zero: boolean }): Schema<number | un
       report({ message: `${described(value)} is longer than 10 years`, hint: DURATION_HINT });
     }
     return ms;
+  });
+}
+
+/** Bytes. A size below `leastBytes` is a mistake, but 0, which is none at all, is not. */
+export function size({ leastBytes }: { readonly leastBytes: number }): Schema<number | undefined> {
+  return leaf({ anyOf: [{ type: 'integer', minimum: 0 }, { type: 'string' }] }, (value, report) => {
+    const found = isScalar(value) ? scalarValue(value) : undefined;
+    const bytes = typeof found === 'string' ? parseSize(found) : found;
+    if (typeof bytes !== 'number' || !(bytes >= 0) || (bytes < LARGEST_BYTES && !Number.isInteger(bytes))) {
+      report({ message: `expected a size, found ${described(value)}`, hint: SIZE_HINT });
+    } else if (bytes > LARGEST_BYTES) {
+      report({ message: `${described(value)} is larger than 1 PiB`, hint: SIZE_HINT });
+    } else if (bytes > 0 && bytes < leastBytes) {
+      report({
+        message: `expected 0 or a size of at least ${formatSize(leastBytes)}, found ${described(value)}`,
+        hint: SIZE_HINT,
+      });
+    } else return bytes;
+    return undefined;
   });
 }
 

@@ -18,6 +18,8 @@ export interface Plan {
   readonly postTimeoutMs: number;
   /** Whether runs of the same that did not finish are cleaned up after, before this one begins. */
   readonly recover: boolean;
+  /** What tasks print goes to files: of each stream at most so much, of all runs together at most so much. */
+  readonly keep: { readonly outputBytes: number; readonly totalBytes: number };
   /** What the caller should be told though it is no mistake: an empty section, say. */
   readonly remarks: readonly string[];
 }

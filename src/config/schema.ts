@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isScalar } from 'yaml';
 import { execArgv, shellArgv, signal, variables } from './commands.ts';
 import type { Report } from './issue.ts';
-import { boolean, choice, count, duration, filledTemplate, template, text, type CheckScope } from './leaves.ts';
+import { boolean, choice, count, duration, filledTemplate, size, template, text, type CheckScope } from './leaves.ts';
 import { scalarValue } from './plain-scalar.ts';
 import { TASK_STAGES, type TaskStage } from './plan.ts';
 import { clientCertificate, headers, headerValue, method, successCodes, url, verify } from './requests.ts';
@@ -13,6 +13,7 @@ import type { Mapping } from './values.ts';
 
 const ABOVE_ZERO = duration({ zero: false });
 const ZERO_OR_MORE = duration({ zero: true });
+const KEPT = size({ leastBytes: 4096 });
 const MODES = ['exec', 'shell_exec', 'request'] as const;
 const TASK_HINT = 'such as `- exec: [/bin/echo, hello]`';
 /** Keys that slip into a task by a wrong indentation, and the other way round. */
@@ -112,6 +113,10 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
       'at_launch counts the window from the start of the driver. Default after_start.',
     ),
   });
+  const keep = v.object({
+    output: setting(KEPT, 'Of each stream of a task, its end. Default 100 MiB.'),
+    total: setting(KEPT, 'Of all runs in the state folder together. Default 2 GiB.'),
+  });
   const object = v.object({
     pre: stage('pre', 'Prepares and verifies.'),
     start: stage('start', 'Starts what is measured, or the load.'),
@@ -130,6 +135,18 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
       'When the window begins.',
     ),
     recover: setting(boolean, 'Clean up first after runs of the same that did not finish. Default true.'),
+    keep: setting(
+      mapping(
+        {
+          expected: 'a mapping',
+          within: '`keep`',
+          hint: 'such as `keep: { output: 10MiB }`',
+          nullable: true,
+        },
+        keep,
+      ),
+      'How much of what tasks print is kept in files.',
+    ),
     post_timeout: setting(ABOVE_ZERO, 'For all of post, once the measurement was cancelled. Default 240 s.'),
   });
   const hint = `such as \`${TASK_STAGES[0]}:\` with a list of tasks`;

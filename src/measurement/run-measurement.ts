@@ -59,6 +59,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     environment,
     workingFolder: undefined,
     markOf: markOfAttempt,
+    outputSink: (task, stream) => safety?.outputSink(task, stream),
     startAttempt,
   });
 

@@ -1,19 +1,26 @@
-import { ActiveEntry, type ActiveRun } from '../state/active-entry.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Plan } from '../config/plan.ts';
+import { ActiveEntry, listActive, type ActiveRun } from '../state/active-entry.ts';
 import { Ledger } from '../state/ledger.ts';
+import { OutputStore } from '../state/output-store.ts';
+import { pruneOutputs } from '../state/prune-outputs.ts';
 import type { LedgerHeader } from '../state/record.ts';
-import { openStateFolder, type StateFolder } from '../state/state-folder.ts';
+import { openStateFolder, runFolder, type StateFolder } from '../state/state-folder.ts';
 
 interface DiskOptions {
   readonly stateDir: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly warn: (text: string) => void;
 }
+
+const PRUNE_MS = 1000;
 
 /** Enters a run among those that are not over; without a state folder one is warned, and goes on. */
 export function enter(
   run: Omit<ActiveRun, 'isArriving' | 'silentMs'>,
-  { stateDir, warn }: DiskOptions,
+  { stateDir, environment, warn }: DiskOptions,
 ): { readonly folder: StateFolder; readonly entry: ActiveEntry } | undefined {
-  const found = openStateFolder(stateDir, process.env);
+  const found = openStateFolder(stateDir, environment);
   let why;
   if (found.ok) {
     const { folder } = found;
@@ -29,7 +36,11 @@ export function enter(
   return undefined;
 }
 
-export function beginLedger(folder: StateFolder, header: LedgerHeader, { warn }: DiskOptions): Ledger | undefined {
+export function beginLedger(
+  folder: StateFolder,
+  header: LedgerHeader,
+  { warn }: Pick<DiskOptions, 'warn'>,
+): Ledger | undefined {
   const trouble = (code: string): void => {
     warn(`the ledger in ${folder.path} cannot be written: ${code}; the measurement goes on without it`);
   };
@@ -39,6 +50,25 @@ export function beginLedger(folder: StateFolder, header: LedgerHeader, { warn }:
     trouble(codeOf(error));
     return undefined;
   }
+}
+
+/** The files for what the tasks of a run print. */
+export function beginOutput(
+  folder: StateFolder,
+  runId: string,
+  { keep }: Plan,
+  { warn }: Pick<DiskOptions, 'warn'>,
+): OutputStore {
+  return new OutputStore({ runFolder: runFolder(folder, runId), keep, onTrouble: warn });
+}
+
+/** Removes what is too much of old runs. A disk that does not answer is not waited for. */
+export async function prune(folder: StateFolder, { keep }: Plan): Promise<void> {
+  const unfinished = new Set(listActive(folder).map(({ runId }) => runId));
+  const isUnfinished = (runId: string): boolean => unfinished.has(runId);
+  // What cannot be removed now is too much for the next one, too.
+  const pruned = pruneOutputs({ runsFolder: folder.runs, limitBytes: keep.totalBytes, isUnfinished }).catch(() => []);
+  await Promise.race([pruned, setTimeout(PRUNE_MS, undefined, { ref: false })]);
 }
 
 function codeOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import type { Plan } from '../config/plan.ts';
 import { loadPlan } from './load-plan.ts';
 import type { SafetyOptions } from './safety.ts';
 
@@ -13,9 +14,16 @@ export function safetyOf(
   return {
     ...choice,
     configFile,
-    currentPlan: async (file, section) => {
-      const loaded = await loadPlan(file, { section, sectionRequired: false }, environment, 'warning');
-      return loaded.ok ? loaded.plan : undefined;
-    },
+    currentPlan: (file, section) => planOf(file, section, environment),
   };
+}
+
+/** The plan that a config comes to now; `undefined` where it comes to none. */
+export async function planOf(
+  file: string,
+  section: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Plan | undefined> {
+  const loaded = await loadPlan(file, { section, sectionRequired: false }, environment, 'warning');
+  return loaded.ok ? loaded.plan : undefined;
 }

@@ -9,7 +9,8 @@ import type { RunKey } from '../state/active-entry.ts';
 import { thisHost } from '../state/host.ts';
 import { LEDGER_VERSION, type LedgerHeader } from '../state/record.ts';
 import { Recorder } from '../state/recorder.ts';
-import { beginLedger, enter } from './run-on-disk.ts';
+import type { OpenSink } from '../tasks/task-context.ts';
+import { beginLedger, beginOutput, enter, prune } from './run-on-disk.ts';
 
 /** What a caller says of how a measurement is kept safe. */
 export interface SafetyOptions {
@@ -42,6 +43,8 @@ export interface SafeRun {
 export interface Safety {
   /** Keeps what happened, before anything else happens. */
   readonly report: (event: RunEvent) => void;
+  /** Where a stream of a task is kept; `undefined` where it is not. */
+  readonly outputSink: OpenSink;
   /** To be called when nothing of the run is left. */
   readonly release: () => Promise<void>;
 }
@@ -54,7 +57,7 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
   const { runId, app, plan, environment, clock, emit, cancel } = run;
   const { concurrent, currentPlan } = options;
   const key: RunKey = { app, section: plan.section, configFile: options.configFile };
-  const place = enter({ ...key, runId, host: thisHost(), driver: ownProcess() }, options);
+  const place = enter({ ...key, runId, host: thisHost(), driver: ownProcess() }, { ...options, environment });
   if (place !== undefined) {
     const { recover } = plan;
     const way = { ...place, key, runId, concurrent, recover, environment, currentPlan, clock, emit, signal: cancel };
@@ -63,7 +66,9 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
     if (busy !== undefined) return { busy };
   }
   // Nothing will run.
-  if (cancel.aborted) return { report: () => undefined, release: () => Promise.resolve() };
+  if (cancel.aborted) {
+    return { report: () => undefined, outputSink: () => undefined, release: () => Promise.resolve() };
+  }
 
   const header = headerOf(run, key);
   const recorder = new Recorder(0);
@@ -73,16 +78,19 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
       ledger.append(record);
     });
   }
+  const output = ledger && beginOutput(place.folder, runId, plan, options);
   const guard = await guardFor(run, header, place?.folder.path, recorder, options);
   return {
     report: (event) => {
       recorder.report(event);
     },
+    outputSink: (task, stream) => output?.sink(task, stream),
     release: async () => {
       recorder.record({ type: 'over' });
       place?.entry.remove();
       ledger?.close();
-      await guard?.dismiss();
+      output?.close();
+      await Promise.all([guard?.dismiss(), place && prune(place.folder, plan)]);
     },
   };
 }

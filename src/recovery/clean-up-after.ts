@@ -1,7 +1,7 @@
 import { activePath, removeActiveEntry, startHeartbeat } from '../state/active-entry.ts';
 import { claimRun, lastClaim } from '../state/claim.ts';
 import { Ledger, parseLedger } from '../state/ledger.ts';
-import { stateFolderAt, type StateFolder } from '../state/state-folder.ts';
+import { runFolder, stateFolderAt, type StateFolder } from '../state/state-folder.ts';
 import { ownProcess } from '../process/own-process.ts';
 import type { GuardHeader } from './guard-keeper.ts';
 import { recoverRun } from './recover-run.ts';
@@ -31,6 +31,7 @@ export async function cleanUpAfter(
     environment,
     complete: (plan) => Promise.resolve({ plan, notRun: [] }),
     deadSinceTicks: deadSinceTicks(0),
+    runFolder: folder && runFolder(folder, runId),
     keep: (record) => ledger?.append(record),
   });
   clearInterval(heartbeat);

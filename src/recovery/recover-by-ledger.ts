@@ -5,7 +5,7 @@ import { activePath, removeActiveEntry, startHeartbeat, type ActiveRun } from '.
 import { claimRun, lastClaim } from '../state/claim.ts';
 import { Ledger, readLedger } from '../state/ledger.ts';
 import type { RecoveredBy } from '../state/record.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import { runFolder, type StateFolder } from '../state/state-folder.ts';
 import { completePlan } from './complete-plan.ts';
 import { recoverRun } from './recover-run.ts';
 import { deadSinceTicks } from './stop-attempts.ts';
@@ -55,6 +55,7 @@ export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<L
       environment,
       complete: async (plan) => completePlan(plan, await currentPlan(header.configFile, header.section)),
       deadSinceTicks: deadSinceTicks(run.silentMs),
+      runFolder: runFolder(folder, runId),
       keep: (record) => {
         ledger?.append(record);
       },

@@ -7,6 +7,7 @@ import { Interrupter } from '../run/interrupter.ts';
 import { isHere } from '../state/host.ts';
 import { markOf } from '../state/mark.ts';
 import type { LedgerHeader, LedgerRecord, RecoveredBy, RunStateJson } from '../state/record.ts';
+import { OutputStore } from '../state/output-store.ts';
 import { Recorder } from '../state/recorder.ts';
 import { RunState } from '../state/run-state.ts';
 import { loadModes } from '../tasks/modes.ts';
@@ -24,6 +25,8 @@ export interface RecoverOptions {
   /** The driver was dead by then, in ticks since boot. */
   readonly deadSinceTicks: number;
   readonly keep: (record: LedgerRecord) => void;
+  /** The folder of the run, where what its post tasks print is kept. */
+  readonly runFolder: string | undefined;
 }
 
 /** A recovery under way. */
@@ -80,7 +83,7 @@ function withPost(plan: Plan, isWanted: (task: Task) => boolean): Plan {
 async function runPost(
   plan: Plan,
   recovery: number,
-  { header, state, environment }: RecoverOptions,
+  { header, state, environment, runFolder }: RecoverOptions,
   recorder: Recorder,
   report: Report,
 ): Promise<void> {
@@ -95,6 +98,8 @@ async function runPost(
   const { runId, app, durationSeconds, warmupSeconds, delaySeconds } = header;
   // Of a window that the driver's death cut short the end is not known better.
   const window = state.window && { startMs: state.window.startMs, endMs: state.window.endMs ?? clock.epochMs() };
+  const output =
+    runFolder === undefined ? undefined : new OutputStore({ runFolder, keep: plan.keep, onTrouble: () => undefined });
   const tasks = createTaskRunner({
     clock,
     emit,
@@ -102,6 +107,7 @@ async function runPost(
     environment,
     workingFolder: header.workingFolder,
     markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery, attempt }),
+    outputSink: (task, stream) => output?.sink(task, stream),
     startAttempt: await loadModes(plan),
   });
   // From here on as after a cancellation: post as a whole has its time.
@@ -113,5 +119,6 @@ async function runPost(
     await part().catch((error: unknown) => bugs.push(error));
   });
   await tasks.stopBackground();
+  output?.close();
   if (bugs.length > 0) throw bugs[0];
 }

@@ -80,7 +80,7 @@ export function stopAttempts(
   );
 }
 
-function targetOf({ mark, recorded }: LeftAttempt, sinceTicks: number, untilTicks: number): Target {
+export function targetOf({ mark, recorded }: LeftAttempt, sinceTicks: number, untilTicks: number): Target {
   const leader = recorded?.process;
   return {
     pid: leader?.pid,

@@ -54,16 +54,21 @@ export function describeWaiting(run: RunRef, until: 'cleaned-up' | 'sign-of-life
     : `waiting to see whether ${describeRun(run)} still lives, at most 90 s`;
 }
 
-/** What a recovery did, in one or more lines. */
-export function describeRecovery(run: RunRef, { ran, notRun, stopped, survivors }: Recovery): string {
+/** What a recovery did, with the run that it was of; one or more lines. */
+export function describeRecovery(run: RunRef, recovery: Recovery): string {
+  const lines = recoveryLines(recovery).map((line) => `\n- ${line}`);
+  return `cleaned up after ${describeRun(run)}, which had not finished:${lines.join('')}`;
+}
+
+/** What a recovery did, at least one line. */
+export function recoveryLines({ ran, notRun, stopped, survivors }: Recovery): readonly string[] {
   const lines = [
     ...stopped.map((task) => `stopped ${describeTask(task)}`),
     ...ran.map(({ task, result }) => `ran ${describeTask(task)}: ${describeResult(result)}`),
     ...notRun.map(({ task, why }) => `could not run ${describeTask(task)}: ${why}`),
     ...survivors.map(({ task, survivor }) => describeSurvivor(task, survivor)),
   ];
-  const what = lines.length === 0 ? 'nothing was left to do' : lines.join('\n');
-  return `cleaned up after ${describeRun(run)}, which had not finished: ${lines.length > 1 ? '\n' : ''}${what}`;
+  return lines.length === 0 ? ['nothing was left to do'] : lines;
 }
 
 export function describeLostGuard(guarded: boolean): string {

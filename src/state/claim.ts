@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProcessRef } from '../events.ts';
 import { lookAt, thisHost, type Host } from './host.ts';
 import { readPrivateFile } from './private-folder.ts';
-import type { StateFolder } from './state-folder.ts';
+import { runFolder, type StateFolder } from './state-folder.ts';
 import { writeWhole } from './write-whole.ts';
 
 interface Claim {
@@ -19,7 +19,7 @@ export function lastClaim(
   runId: string,
 ): { readonly by: ReturnType<typeof lookAt>; readonly number: number } {
   const number = Math.max(0, ...claimNumbers(folder, runId));
-  const claim = number === 0 ? undefined : readClaim(join(folder.runs, runId, `claim.${String(number)}`));
+  const claim = number === 0 ? undefined : readClaim(join(runFolder(folder, runId), `claim.${String(number)}`));
   return { by: claim === undefined ? 'gone' : lookAt(claim.host, claim.process), number };
 }
 
@@ -30,7 +30,7 @@ export function lastClaim(
 export function claimRun(folder: StateFolder, runId: string, after: number, process: ProcessRef): boolean {
   const claim: Claim = { host: thisHost(), process };
   try {
-    writeWhole(join(folder.runs, runId, `claim.${String(after + 1)}`), JSON.stringify(claim));
+    writeWhole(join(runFolder(folder, runId), `claim.${String(after + 1)}`), JSON.stringify(claim));
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -41,7 +41,7 @@ export function claimRun(folder: StateFolder, runId: string, after: number, proc
 
 function claimNumbers(folder: StateFolder, runId: string): readonly number[] {
   try {
-    return readdirSync(join(folder.runs, runId)).map((name) => Number(NAME.exec(name)?.[1] ?? 0));
+    return readdirSync(runFolder(folder, runId)).map((name) => Number(NAME.exec(name)?.[1] ?? 0));
   } catch {
     return [];
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeInside, readPrivateFile } from './private-folder.ts';
 import { LEDGER_VERSION, toLine, type LedgerHeader, type LedgerRecord, type RunStateJson } from './record.ts';
 import { RunState } from './run-state.ts';
-import type { StateFolder } from './state-folder.ts';
+import { runFolder, type StateFolder } from './state-folder.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 
@@ -20,7 +20,7 @@ export class Ledger {
 
   /** Begins the ledger of a new run. `onTrouble` is called once, when nothing more can be written. */
   static create(folder: StateFolder, header: LedgerHeader, onTrouble: (code: string) => void): Ledger {
-    makeInside(folder.runs, header.runId);
+    makeInside(runFolder(folder, header.runId));
     const fd = openSync(ledgerPath(folder, header.runId), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     const ledger = new Ledger(fd, onTrouble);
     ledger.#write(toLine(header));
@@ -89,7 +89,7 @@ export function parseLedger(text: string): ReadLedger {
 }
 
 function ledgerPath(folder: StateFolder, runId: string): string {
-  return join(folder.runs, runId, 'ledger.ndjson');
+  return join(runFolder(folder, runId), 'ledger.ndjson');
 }
 
 function parseLine(line: string): object | undefined {

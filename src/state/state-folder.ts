@@ -32,6 +32,11 @@ export function openStateFolder(asked: string | undefined, environment: Environm
   }
 }
 
+/** The folder of a run, in which it has its ledger and what its tasks printed. */
+export function runFolder(folder: StateFolder, runId: string): string {
+  return join(folder.runs, runId);
+}
+
 /** A state folder that was opened before. */
 export function stateFolderAt(path: string): StateFolder {
   return { path, active: join(path, 'active'), runs: join(path, 'runs') };

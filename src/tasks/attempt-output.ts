@@ -1,5 +1,4 @@
-import type { OutputEnd } from '../events.ts';
-import type { OutputStream } from './attempt.ts';
+import type { OutputEnd, OutputStream } from '../events.ts';
 import { OutputTail } from './output-tail.ts';
 
 /** Enough for the last lines in a failure message. */

@@ -1,8 +1,5 @@
-import type { AttemptResult, ProcessRef, Survivor } from '../events.ts';
+import type { AttemptResult, OutputStream, ProcessRef, Survivor } from '../events.ts';
 import type { Facts } from '../config/template.ts';
-
-/** Where a task's output comes from; `body` is what a request was answered with. */
-export type OutputStream = 'stdout' | 'stderr' | 'body';
 
 /** What one attempt of any mode gets. */
 export interface AttemptContext {

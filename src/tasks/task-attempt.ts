@@ -1,10 +1,10 @@
 import type { Task } from '../config/plan.ts';
-import type { AttemptResult, OutputEnd, Survivor } from '../events.ts';
+import type { AttemptResult, OutputEnd, OutputStream, Survivor } from '../events.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptOutput } from './attempt-output.ts';
 import { placeholderFacts, taskEnvironment } from './facts.ts';
 import { supervise } from './supervise.ts';
-import { refOf, type TaskContext } from './task-context.ts';
+import { refOf, type OpenSink, type TaskContext } from './task-context.ts';
 
 /** How often the output of a background task with `notify` goes out. */
 const NOTIFY_EVERY_MS = 1000;
@@ -21,6 +21,8 @@ export class TaskAttempt {
   readonly #context: TaskContext;
   readonly #began: number;
   readonly #output: AttemptOutput;
+  /** Opened with the first byte: most tasks print little or nothing. */
+  readonly #sinks = new Map<OutputStream, ReturnType<OpenSink>>();
   readonly #attempt: Attempt;
 
   /** Starts it, with what the measurement knows by now. */
@@ -43,6 +45,7 @@ export class TaskAttempt {
       discardOutput: task.keepRunning && !task.notify,
       onOutput: (stream, chunk) => {
         this.#output.write(stream, chunk);
+        this.#keep(stream, chunk);
       },
     });
     context.emit({
@@ -82,6 +85,11 @@ export class TaskAttempt {
   /** Stops what is left of it when it has ended by itself. */
   async stopLeftovers(): Promise<void> {
     this.#tellSurvivors(await this.#attempt.stop());
+  }
+
+  #keep(stream: OutputStream, chunk: Buffer): void {
+    if (!this.#sinks.has(stream)) this.#sinks.set(stream, this.#context.outputSink(refOf(this.#task), stream));
+    this.#sinks.get(stream)?.write(chunk);
   }
 
   #tellOutput(): void {

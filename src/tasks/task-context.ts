@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Task } from '../config/plan.ts';
-import type { Emit, TaskRef } from '../events.ts';
+import type { Emit, OutputStream, TaskRef } from '../events.ts';
 import type { Attempt, AttemptContext } from './attempt.ts';
 import type { MeasurementFacts } from './facts.ts';
+
+/** Opens where a stream of a task is kept; `undefined` where it is not. */
+export type OpenSink = (task: TaskRef, stream: OutputStream) => { write(chunk: Buffer): void } | undefined;
 
 /** What all tasks of a measurement share. */
 export interface TaskContext {
@@ -15,6 +18,7 @@ export interface TaskContext {
   readonly workingFolder: string | undefined;
   /** The mark of an attempt, like no other on this machine. */
   readonly markOf: (task: Task, attempt: number) => string;
+  readonly outputSink: OpenSink;
   readonly startAttempt: (task: Task, context: AttemptContext) => Attempt;
 }
 

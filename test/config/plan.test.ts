@@ -60,6 +60,18 @@ test('what is left out has its default', () => {
   assert.deepEqual(planOf('exec: { pre: [{ exec: a }] }').stages.post, []);
   assert.equal(planOf('exec: { pre: [{ exec: a }] }').windowStarts, 'after_start');
   assert.equal(planOf('exec: { pre: [{ exec: a }] }').postTimeoutMs, 240_000);
+  assert.deepEqual(planOf('exec: { pre: [{ exec: a }] }').keep, {
+    outputBytes: 104_857_600,
+    totalBytes: 2_147_483_648,
+  });
+});
+
+test('what is kept is written in bytes or with units, and 0 is none', () => {
+  const keepOf = (written: string): unknown => planOf(`exec: { keep: ${written} }`).keep;
+  assert.deepEqual(keepOf('{ output: 10MiB, total: 1GB }'), { outputBytes: 10_485_760, totalBytes: 1_000_000_000 });
+  assert.deepEqual(keepOf('{ output: 4096, total: "5000" }'), { outputBytes: 4096, totalBytes: 5000 });
+  assert.deepEqual(keepOf('{ output: 0, total: 1.5 GiB }'), { outputBytes: 0, totalBytes: 1_610_612_736 });
+  for (const nothing of ['', '~', '{ output: , total: null }']) assert.deepEqual(keepOf(nothing), planOf('').keep);
 });
 
 test('null is the default, for every key', () => {

@@ -17,9 +17,14 @@ const keysAt = (path: string): readonly string[] => known.get(path) ?? assert.fa
 const PLACES = [
   {
     chapter: 'the-section',
-    keys: [...keysAt(''), ...keysAt('window').map((key) => `window.${key}`)],
-    config: (key: string, line: string) =>
-      key.includes('.') ? ['exec:', '  window:', `    ${line}`] : ['exec:', `  ${line}`],
+    keys: [
+      ...keysAt(''),
+      ...['window', 'keep'].flatMap((mapping) => keysAt(mapping).map((key) => `${mapping}.${key}`)),
+    ],
+    config: (key: string, line: string) => {
+      const [mapping, inner] = key.split('.');
+      return inner === undefined ? ['exec:', `  ${line}`] : ['exec:', `  ${String(mapping)}:`, `    ${line}`];
+    },
   },
   {
     chapter: 'tasks',
