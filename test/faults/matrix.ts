@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { keepBusy } from './busy.ts';
 import { chooseCells, type Cell } from './cells.ts';
 import { Life } from './life.ts';
-import { runCell, type CellOptions } from './run-cell.ts';
+import { LIMIT_MS, runCell, type CellOptions } from './run-cell.ts';
 import { countHolding, describeResult, describeSlowest, inSeconds, tableOf, type CellResult } from './table.ts';
 
 const TELL_EVERY = 50;
@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     busy: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '8' },
-    limit: { type: 'string', default: '15' },
+    limit: { type: 'string', default: String(LIMIT_MS / 1000) },
     'without-guard': { type: 'boolean', default: false },
   },
 });
