@@ -52,7 +52,10 @@ process.exit(failed.length > 0 || results.length === 0 ? 1 : 0);
 async function runAll(left: Iterable<Cell>, options: CellOptions): Promise<void> {
   for (const cell of left) {
     const startedMs = performance.now();
-    const findings = await living((life) => runCell(life, cell, options));
+    // What cannot be cleaned up is a fault of its cell, and not the end of the others.
+    const findings = await living((life) => runCell(life, cell, options)).catch((error: unknown) => [
+      { what: 'what the cell left', expected: 'no error', seen: String(error) },
+    ]);
     results.push({ cell, findings, tookMs: performance.now() - startedMs });
     if (results.length % TELL_EVERY === 0 && results.length < cells.length) tellProgress();
   }
