@@ -6,33 +6,13 @@ import { spawn } from 'node:child_process';
 import { suite, test } from 'node:test';
 import { checkOutput } from '../support/answer.ts';
 import { OPEN, DRIVER, startDriver } from '../support/driver.ts';
-import type { Driver } from '../support/driver.ts';
+import { driverPid, throughAShell } from '../support/parent.ts';
 import { catchesSignal, isAlive } from '../support/procs.ts';
 import { openScene } from '../support/scene.ts';
 import { family, says, waitsAt } from '../support/tasks.ts';
 import { waitFor } from '../support/wait.ts';
 
-/**
- * The driver as the child of a shell that a test can kill; the shell tells the driver's number in `pid`.
- * What runs in a shell's background reads nothing unless it is told otherwise, hence the third descriptor.
- */
-const THROUGH_A_PARENT = [
-  '/bin/sh',
-  '-c',
-  `exec 3<&0; '${process.execPath}' '${DRIVER}' app <&3 3<&- & echo $! > pid; wait`,
-] as const;
-
 const LOAD = { async: true, shell_exec: family('load') };
-
-async function driverPid(driver: Driver): Promise<number> {
-  return waitFor('the number of the driver', () => {
-    try {
-      return Number(driver.scene.read('pid')) || undefined;
-    } catch {
-      return undefined;
-    }
-  });
-}
 
 void suite('a parent that dies', { concurrency: 3 }, () => {
   const stages: [stage: string, exec: object, words: string[]][] = [
@@ -48,8 +28,8 @@ void suite('a parent that dies', { concurrency: 3 }, () => {
   for (const [stage, exec, words] of stages) {
     test(`in ${stage} is a cancellation: clean-up runs and nothing is left`, async (t) => {
       const request = { control: { duration: stage === 'window' ? 600 : 0 } };
-      const driver = startDriver(t, { command: [...THROUGH_A_PARENT], args: [], config: { exec }, request });
-      const pid = await driverPid(driver);
+      const driver = startDriver(t, { command: throughAShell(), args: [], config: { exec }, request });
+      const pid = await driverPid(driver.scene);
       await driver.scene.logged('ready busy');
       process.kill(driver.pid, 'SIGKILL');
       const before = performance.now();
@@ -67,7 +47,7 @@ void suite('a parent that dies', { concurrency: 3 }, () => {
     const scene = openScene(t);
     const open = scene.gate('post1');
     const config = { exec: { pre: [LOAD], post: [waitsAt('post1'), says('post2')] } };
-    const driver = startDriver(scene, { command: [...THROUGH_A_PARENT], args: [], config });
+    const driver = startDriver(scene, { command: throughAShell(), args: [], config });
     await scene.logged('post1');
     process.kill(driver.pid, 'SIGKILL');
     await open();
@@ -78,8 +58,8 @@ void suite('a parent that dies', { concurrency: 3 }, () => {
 
   test('before standard input has ended means that nothing runs', async (t) => {
     const config = { exec: { pre: [says('pre')], post: [says('post')] } };
-    const driver = startDriver(t, { command: [...THROUGH_A_PARENT], args: [], config, request: OPEN });
-    const pid = await driverPid(driver);
+    const driver = startDriver(t, { command: throughAShell(), args: [], config, request: OPEN });
+    const pid = await driverPid(driver.scene);
     // Node has no handler of its own for SIGHUP, so the driver is up when there is one.
     await waitFor('the handlers', () => catchesSignal(pid, constants.signals.SIGHUP));
     process.kill(driver.pid, 'SIGKILL');
@@ -89,7 +69,7 @@ void suite('a parent that dies', { concurrency: 3 }, () => {
 
   test('while the answer waits for a reader that does not read lets the driver end', async (t) => {
     const config = { exec: { post: [says('post')] } };
-    const driver = startDriver(t, { command: [...THROUGH_A_PARENT], args: [], config, reader: 'full' });
+    const driver = startDriver(t, { command: throughAShell(), args: [], config, reader: 'full' });
     await driver.scene.logged('post');
     process.kill(driver.pid, 'SIGKILL');
     await driver.scene.empty();

@@ -46,6 +46,13 @@ export function checkOutput(text: string, section = 'exec'): Output {
   return { progress, answer: checkAnswer(lines.at(-1) ?? '', section) };
 }
 
+/** What came of a driver that gave no answer: whole lines of progress, and nothing else. */
+export function checkProgressLines(text: string): readonly Progress[] {
+  const lines = text.split('\n');
+  assert.equal(lines.pop(), '', 'standard output has to end with a whole line');
+  return lines.map(checkProgress);
+}
+
 function checkProgress(text: string): Progress {
   const { progress, message } = parseObject(text);
   if (typeof progress !== 'number')

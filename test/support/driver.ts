@@ -86,7 +86,12 @@ export function startDriver(where: TestLife | Scene, options: DriverOptions = {}
     stdout: stdout.text().slice(filled),
     stderr: stderr.text(),
   });
-  const ended = endOf(scene, child, [stdout, stderr]);
+  const whole = endOf(child, [stdout, stderr]);
+  let isOver = false;
+  void whole.then(() => {
+    isOver = true;
+  });
+  const ended = inTime(scene, child, whole);
   return {
     scene,
     pid: child.pid ?? assert.fail('the driver was not started'),
@@ -94,7 +99,7 @@ export function startDriver(where: TestLife | Scene, options: DriverOptions = {}
     stdout,
     text,
     signal: (name) => child.kill(name),
-    told: (message) => toldBy(text, child, message),
+    told: (message) => toldBy(text, () => isOver, message),
     closed: async () => {
       await Promise.all([stdout.closed(), stderr.closed()]);
     },
@@ -140,28 +145,28 @@ function fill(output: Pipe, reader: DriverOptions['reader']): number {
   return reader === 'nearly-full' ? fillPipe(output, 1) : 0;
 }
 
-async function toldBy(text: () => { stdout: string }, child: ChildProcess, message: RegExp): Promise<Progress> {
+async function toldBy(text: () => { stdout: string }, isOver: () => boolean, message: RegExp): Promise<Progress> {
   return waitFor(`a progress message like ${message.source}`, () => {
     const lines = text().stdout.split('\n').slice(0, -1);
     const found = lines
       .map((line) => JSON.parse(line) as Partial<Progress>)
       .find((line) => line.progress !== undefined && message.test(line.message ?? ''));
-    if (found === undefined && child.exitCode !== null)
-      throw new Error(`the driver ended without it: ${text().stdout}`);
+    if (found === undefined && isOver()) throw new Error(`the driver ended without it: ${text().stdout}`);
     return found as Progress | undefined;
   });
 }
 
-function endOf(scene: Scene, child: ChildProcess, readers: readonly Reader[]): Driver['ended'] {
-  const exit = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+async function endOf(child: ChildProcess, readers: readonly Reader[]): ReturnType<Driver['ended']> {
+  const end = await new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (exitCode, signal) => {
       resolve({ exitCode, signal });
     });
   });
-  const whole = exit.then(async (result) => {
-    await Promise.all(readers.map((reader) => reader.closed()));
-    return result;
-  });
+  await Promise.all(readers.map((reader) => reader.closed()));
+  return end;
+}
+
+function inTime(scene: Scene, child: ChildProcess, whole: ReturnType<Driver['ended']>): Driver['ended'] {
   return async (limitMs = 20_000) => {
     const limit = AbortSignal.timeout(limitMs);
     const tooLate = new Promise<never>((_, reject) => {

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { waitFor } from './wait.ts';
 
 /** Two file descriptors; each belongs to whoever takes it. */
 export interface Pipe {
@@ -37,6 +38,8 @@ export function makeFifos(paths: readonly string[]): void {
 /** The one who reads a pipe; as long as `listen` was not called, nothing is taken from it. */
 export interface Reader {
   readonly listen: () => void;
+  /** Takes nothing any more until `listen` is called again, and fills the pipe to which `writeEnd` leads with newlines. */
+  readonly goDeaf: (writeEnd: string) => Promise<void>;
   /** What came so far. */
   readonly text: () => string;
   /** Closes this end, while the other may still be open. */
@@ -52,11 +55,21 @@ export function readerOf(pipe: Pipe): Reader {
   let hungUp = false;
   return {
     listen() {
-      if (socket !== undefined || hungUp) return;
+      if (hungUp) return;
+      if (socket !== undefined) {
+        socket.resume();
+        return;
+      }
       const reading = new Socket({ fd: pipe.readEnd, readable: true, writable: false });
       reading.on('data', (chunk: Buffer) => chunks.push(chunk));
       closed = new Promise((resolve) => reading.once('close', () => resolve()));
       socket = reading;
+    },
+    async goDeaf(writeEnd) {
+      socket?.pause();
+      // A socket that pauses goes on reading until its own buffer is full.
+      const isFull = (): boolean => socket === undefined || socket.readableLength >= socket.readableHighWaterMark;
+      await waitFor('a full pipe', () => fill(writeEnd) === 0 && isFull());
     },
     text: () => Buffer.concat(chunks).toString(),
     hangUp() {
@@ -75,8 +88,14 @@ export function writerOf(pipe: Pipe): Socket {
 
 /** Fills the pipe with newlines, but for `roomPages` pages of 4096 bytes. Returns how many bytes are in it. */
 export function fillPipe(pipe: Pipe, roomPages = 0): number {
+  let filled = fill(`/proc/self/fd/${pipe.writeEnd}`);
+  for (let page = 0; page < roomPages; page++) filled -= readSync(pipe.readEnd, Buffer.alloc(4096));
+  return filled;
+}
+
+function fill(writeEnd: string): number {
   // The flag belongs to an opening, so with one of our own the driver's end stays a blocking one.
-  const end = openSync(`/proc/self/fd/${pipe.writeEnd}`, constants.O_WRONLY | constants.O_NONBLOCK);
+  const end = openSync(writeEnd, constants.O_WRONLY | constants.O_NONBLOCK);
   let filled = 0;
   try {
     for (;;) filled += writeSync(end, Buffer.alloc(4096, '\n'));
@@ -85,6 +104,5 @@ export function fillPipe(pipe: Pipe, roomPages = 0): number {
   } finally {
     closeSync(end);
   }
-  for (let page = 0; page < roomPages; page++) filled -= readSync(pipe.readEnd, Buffer.alloc(4096));
   return filled;
 }

@@ -36,14 +36,25 @@ export function isAlive(pid: number): boolean {
 /** The living processes whose environment holds `NAME=value`, inherited ones included. */
 export function processesWithMark(mark: string): ProcessState[] {
   const found: ProcessState[] = [];
-  for (const entry of readdirSync('/proc')) {
-    const pid = Number(entry);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
+  for (const pid of processIds()) {
+    if (pid === process.pid) continue;
     if (readProc(pid, 'environ')?.toString().split('\0').includes(mark) !== true) continue;
     const state = processState(pid);
     if (state !== undefined && isAlive(pid)) found.push(state);
   }
   return found;
+}
+
+/** The living children of a process in whose command line this word stands. */
+export function childrenNamed(parentPid: number, word: string): number[] {
+  return processIds().filter((pid) => {
+    if (processState(pid)?.parentPid !== parentPid || !isAlive(pid)) return false;
+    return readProc(pid, 'cmdline')?.toString().includes(word) === true;
+  });
+}
+
+function processIds(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
 /** The TCP ports on which this very process listens. */

@@ -2,7 +2,17 @@
  * A fresh folder for one test, in which its tasks write what happened to the file `log` and wait at gates
  * (named pipes) until the test lets them go on. Nothing that was started in it outlives the test.
  */
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -25,6 +35,8 @@ export interface Scene {
   /** Writes a file into the folder and returns its path. */
   file(name: string, content: string | Buffer, mode?: number): string;
   read(name: string): string;
+  /** Writes a line into the log, as tasks do. */
+  note(line: string): void;
   /** The lines of the log so far. */
   log(): string[];
   /** Waits for a line of the log that is this word or begins with it, and returns the rest of the line. */
@@ -56,6 +68,9 @@ export function openScene(test: TestLife): Scene {
       return path;
     },
     read: (name) => readFileSync(join(folder, name), 'utf8'),
+    note(line) {
+      appendFileSync(join(folder, 'log'), `${line}\n`);
+    },
     log: () => readLog(join(folder, 'log')),
     async logged(word) {
       const line = await waitFor(`"${word}" in the log`, () =>

@@ -5,9 +5,12 @@ export function stays(name: string): string {
   return `echo ready ${name} $$ >> log; exec sleep 600`;
 }
 
-/** The same, and it ignores every signal that can be ignored; so does what it starts. */
+/** Ignores every signal that can be ignored; so does what is started after it. */
+export const IGNORE_SIGNALS = "trap '' TERM INT HUP USR1 USR2 QUIT;";
+
+/** The same, and it ignores signals. */
 export function stubborn(name: string): string {
-  return `trap '' TERM INT HUP USR1 USR2 QUIT; ${stays(name)}`;
+  return `${IGNORE_SIGNALS} ${stays(name)}`;
 }
 
 /** Says `ready NAME PID`, and on these signals `NAME got SIGNAL`, after which it ends. */

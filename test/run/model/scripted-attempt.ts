@@ -62,7 +62,7 @@ export function scriptedAttempt(
         clock.after(stopMs, () => {
           life.over = true;
           if (!survives) end({ kind: 'signal', signal: 'SIGTERM' });
-          resolve(survives ? [{ process: { pid: 1000, startTicks: 1 }, command: 'survivor' }] : []);
+          resolve(survives ? [{ pid: 1000, command: 'survivor' }] : []);
         });
       });
     },
