@@ -1,9 +1,9 @@
-// Sets the signal handlers, so it stands alone: everything else is loaded afterwards.
+// Sets the signal handlers, and so it stands first: in the bundle it is the code that runs first.
 import './driver/stop-signals.ts';
+import { serveDriver } from './driver/serve.ts';
+import { execDriver } from './measurement/exec-driver.ts';
+import { guardCommand } from './measurement/guard-command.ts';
 
-const { serveDriver } = await import('./driver/serve.ts');
-const { execDriver } = await import('./measurement/exec-driver.ts');
-const { guardCommand } = await import('./measurement/guard-command.ts');
 await serveDriver(
   execDriver({
     environment: process.env,

@@ -2,11 +2,24 @@ import { isBuiltin } from 'node:module';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { ENTRIES, ROOT } from './paths.ts';
 
-/** Bundles the entries into a folder. What a call does not need stands in chunks of its own. */
+/**
+ * Bundles the entries into a folder. What a call does not need stands in chunks of its own. Each entry is bundled by itself,
+ * so that what it always needs is in its one file and not in chunks that it would share with others.
+ */
 export async function bundle(outdir: string): Promise<Metafile> {
+  const whole: Metafile = { inputs: {}, outputs: {} };
+  for (const name of ENTRIES) {
+    const { inputs, outputs } = await bundleEntry(name, outdir);
+    Object.assign(whole.inputs, inputs);
+    Object.assign(whole.outputs, outputs);
+  }
+  return whole;
+}
+
+async function bundleEntry(name: string, outdir: string): Promise<Metafile> {
   const result = await build({
     absWorkingDir: ROOT,
-    entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
+    entryPoints: [`src/${name}.ts`],
     outdir,
     bundle: true,
     splitting: true,

@@ -1,6 +1,6 @@
 /**
  * The signals that cancel a measurement. Importing this file sets the handlers, so an entry imports it before anything
- * else and loads the rest afterwards: until a handler for SIGUSR1 stands, Node answers that signal by opening a
+ * else, and keeps small what is loaded with it: until a handler for SIGUSR1 stands, Node answers that signal by opening a
  * debugging port (spec/driver.md §7).
  */
 
