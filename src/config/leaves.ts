@@ -52,8 +52,9 @@ export function templateOf(
 ): Template | undefined {
   const text = textOf(value, report, part, what);
   if (text === undefined) return undefined;
-  const { template, problems, missing } = parseTemplate(text, scope);
+  const { template, problems, missing, unhidden } = parseTemplate(text, scope);
   for (const problem of problems) report(problem, part);
+  if (isScalar(value)) for (const problem of unhidden) scope.warn(value, problem);
   for (const problem of missing) {
     if (scope.missingEnvironment === 'error') report(problem, part);
     else if (isScalar(value)) scope.warn(value, problem);
@@ -86,7 +87,7 @@ export function template(scope: CheckScope): Schema<Template | undefined> {
 export function filledTemplate(scope: CheckScope, what: string): Schema<Template | undefined> {
   return leaf(TEXT_JSON, (value, report) => {
     const found = templateOf(value, scope, report);
-    if (found !== undefined && sampleOf(found, scope.environment) === '') report({ message: `${what} is empty` });
+    if (found !== undefined && sampleOf(found, scope) === '') report({ message: `${what} is empty` });
     return found;
   });
 }
