@@ -192,7 +192,7 @@ function unset(name: string, whole: string, environment: Environment): Problem {
 
 function tooShort(whole: string): Problem {
   return {
-    message: `${quote(whole)}, or a line of it, is under 4 characters, so it is not hidden where it is shown`,
+    message: `${quote(whole)} is too short to be hidden in messages: it, or a line of it, is under 4 characters`,
     hint: 'take a longer secret',
     at: whole,
   };

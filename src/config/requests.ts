@@ -45,7 +45,9 @@ function urlProblem(text: string, asWritten: boolean): Problem | undefined {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1];
     if (scheme !== undefined)
       return {
-        message: `${asWritten ? quote(scheme) : 'its scheme'} is no scheme for a request`,
+        message: asWritten
+          ? `${quote(scheme)} is no scheme for a request`
+          : 'the scheme of the URL is none for a request',
         hint: 'a URL begins with `http://` or `https://`',
       };
     const rest = trimmed.replace(/^(?:https?:)?\/*/i, '');

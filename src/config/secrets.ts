@@ -41,23 +41,10 @@ export class SecretStore {
   }
 }
 
-export interface ResolvedSecrets {
-  readonly values: SecretValues;
-  /** A line for each that is not there. */
-  readonly missing: readonly string[];
-}
-
-/** The secrets of tasks when not their config is at hand, but the plan that was made of it. */
-export function resolveSecrets(tasks: readonly Task[], environment: Environment): ResolvedSecrets {
-  const store = new SecretStore(environment);
-  const missing = new Set<string>();
-  for (const { action } of tasks) {
-    for (const placeholder of templatesOf(action).flatMap(secretsIn)) {
-      const secret = store.resolve(placeholder);
-      if (!secret.ok) missing.add(secret.problem.message);
-    }
-  }
-  return { values: store.values(), missing: [...missing] };
+/** A line for each secret of a task that is not there, where not the config is at hand but the plan that was made of it. */
+export function missingSecrets({ action }: Task, store: SecretStore): string[] {
+  const found = [...new Set(templatesOf(action).flatMap(secretsIn))].map((placeholder) => store.resolve(placeholder));
+  return found.flatMap((secret) => (secret.ok ? [] : secret.problem.message));
 }
 
 function lookUp(placeholder: SecretPlaceholder, environment: Environment): Secret {
