@@ -16,21 +16,33 @@ export function isTooShort(secret: string): boolean {
 export function secretPatterns(secret: string): Buffer[] {
   const forms = linesOf(secret)
     .filter(isLongEnough)
-    .flatMap((line) => FORMS.map((form) => form(line)));
+    .flatMap((line) => CARRIED.map((form) => form(line)))
+    .flatMap((line) => QUOTED.map((form) => form(line)));
   return [...new Set(forms)].flatMap((form) => inPieces(Buffer.from(form)));
 }
 
-/** Percent-encoding is not among them: it is undone, since any part of a text may be encoded. */
-const FORMS: readonly ((line: string) => string)[] = [
+type Form = (line: string) => string;
+
+/** What becomes of it on its way. Percent-encoding is not here: it is undone, since any part of a text may be encoded. */
+const CARRIED: readonly Form[] = [
   (line) => line,
   // The space of an HTML form.
   (line) => line.replaceAll(' ', '+'),
+  // A part of a URL's path.
+  (line) => line.replaceAll('\\', '/'),
   // A server that reads the bytes of a header as Latin-1 and prints them as UTF-8.
   (line) => Buffer.from(line).toString('latin1'),
+];
+
+/** How it stands in JSON, as different programs write that. */
+const QUOTED: readonly Form[] = [
+  (line) => line,
   inJson,
   inAsciiJson,
   (line) => inAsciiJson(line).replaceAll('/', '\\/'),
   (line) => escaped(inJson(line), /[<>&\u2028\u2029]/g),
+  // A URL that had its quotes encoded before.
+  (line) => line.replaceAll('\\', '\\\\'),
 ];
 
 function inJson(text: string): string {

@@ -63,6 +63,14 @@ suite('a masked text', () => {
     }
   });
 
+  test('hides what a URL became of in JSON', () => {
+    const secret = 'a"b\\c ö';
+    for (const part of ['search', 'pathname'] as const) {
+      const text = JSON.stringify(new URL(`http://h/${part === 'search' ? '?' : ''}${secret}`)[part].slice(1));
+      assert.equal(masked([secret], text), '"***"', text);
+    }
+  });
+
   test('hides what a server read as Latin-1', () => {
     assert.equal(masked(['schlüssel'], Buffer.from('schlüssel').toString('latin1')), '***');
   });
