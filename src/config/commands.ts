@@ -1,7 +1,7 @@
 /** What a command is made of: `exec`, `shell_exec`, `env`, `stop_signal`. */
 import { constants } from 'node:os';
 import { isScalar } from 'yaml';
-import { namedValuesOf, templateOf, textOf, TEXT_JSON, type CheckScope } from './leaves.ts';
+import { namedValuesOf, templateOf, textOf, TEXT_JSON, warnOfShortPassword, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
 import { scalarText } from './plain-scalar.ts';
 import type { Command } from './plan.ts';
@@ -50,6 +50,7 @@ export function shellArgv({ warn }: CheckScope): Schema<Argv | undefined> {
       if (text === undefined) return undefined;
       if (text.trim() === '' && isFirst(part)) report({ message: 'the command for the shell is empty' }, part);
       if (isScalar(item)) for (const problem of shellSlips(text)) warn(item, problem);
+      warnOfShortPassword(item, text, warn);
       return literal(text);
     });
     return argv === undefined ? undefined : [literal(SHELL[0]), literal(SHELL[1]), ...argv];

@@ -10,6 +10,9 @@ import { refOf, type OpenSink, type TaskContext } from './task-context.ts';
 /** How often the output of a background task with `notify` goes out. */
 const NOTIFY_EVERY_MS = 1000;
 
+/** Ends with which the output may break off anywhere, by our doing. */
+const CUT_SHORT: ReadonlySet<AttemptResult['kind']> = new Set(['timeout', 'stopped', 'http-status', 'no-answer']);
+
 export interface AttemptEnd {
   readonly result: AttemptResult;
   readonly outputEnd: OutputEnd;
@@ -70,7 +73,7 @@ export class TaskAttempt {
     const { clock, emit } = this.#context;
     const { result, survivors } = await supervise(this.#attempt, clock, this.#task.timeoutMs, signal);
     // A survivor may print on, and the rest of a secret with it.
-    if (survivors.length === 0) this.#endOutput();
+    if (survivors.length === 0) this.#endOutput(CUT_SHORT.has(result.kind));
     this.#tellOutput();
     const outputEnd = this.#output.end();
     this.#output.release();
@@ -101,8 +104,8 @@ export class TaskAttempt {
     this.#sinks.get(stream)?.write(shown);
   }
 
-  #endOutput(): void {
-    for (const stream of ['stdout', 'stderr', 'body'] as const) this.#keep(stream, this.#masked[stream].end());
+  #endOutput(isCut: boolean): void {
+    for (const stream of ['stdout', 'stderr', 'body'] as const) this.#keep(stream, this.#masked[stream].end(isCut));
   }
 
   #tellOutput(): void {

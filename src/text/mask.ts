@@ -16,11 +16,16 @@ export interface Masker {
 export interface MaskedStream {
   /** What can be shown by now, maybe the chunk itself. Keeps nothing of the chunk's memory. */
   write(chunk: Buffer): Buffer;
-  /** What was held back, since nothing follows it. The stream can then be used as a new one. */
-  end(): Buffer;
+  /**
+   * What was held back, since nothing follows it. `isCut`: something would have, so it is hidden like a secret unless it
+   * is shorter than any. The stream can then be used as a new one.
+   */
+  end(isCut?: boolean): Buffer;
 }
 
 const MASK = Buffer.from('***');
+/** Of the shortest secret that is hidden. */
+const LEAST_BYTES = 4;
 const NOTHING = Buffer.alloc(0);
 const NONE: ReadonlySet<string> = new Set();
 
@@ -68,21 +73,21 @@ class Stream implements MaskedStream {
     let open = this.#search.firstOpen(bytes);
     if (view !== undefined) open = Math.min(open, view.placeOf(this.#search.firstOpen(view.bytes)));
     else if (settled.length < bytes.length) open = Math.min(open, this.#search.firstOpen(settled));
-    return this.#release(bytes, view, outsideEscape(bytes, open));
-  }
-
-  end(): Buffer {
-    const shown = this.#release(this.#held, percentView(this.#held), this.#held.length);
-    this.#covered = -1;
+    // All secrets that begin before are complete.
+    const until = outsideEscape(bytes, open);
+    const { shown, covered } = cover(bytes, spansOf(this.#search, bytes, view), this.#covered, until);
+    this.#covered = covered;
+    this.#held = until === bytes.length ? NOTHING : Buffer.from(bytes.subarray(until));
     return shown;
   }
 
-  /** Shows the bytes before `until`, of which all secrets that begin there are complete, and holds the others. */
-  #release(bytes: Buffer, view: PercentView | undefined, until: number): Buffer {
-    const spans = spansOf(this.#search, bytes, view);
-    const { shown, covered } = cover(bytes, spans, this.#covered, until);
-    this.#covered = covered;
-    this.#held = until === bytes.length ? NOTHING : Buffer.from(bytes.subarray(until));
+  end(isCut = false): Buffer {
+    const held = this.#held;
+    const spans: readonly Span[] =
+      isCut && held.length >= LEAST_BYTES ? [[0, held.length]] : spansOf(this.#search, held, percentView(held));
+    const { shown } = cover(held, spans, this.#covered, held.length);
+    this.#covered = -1;
+    this.#held = NOTHING;
     return shown;
   }
 }

@@ -116,6 +116,19 @@ suite('a masked stream', () => {
     assert.equal(stream.write(Buffer.from('hunter2')).toString(), '***');
   });
 
+  test('that was cut short does not show the beginning of a secret', () => {
+    const stream = createMasker(['hunter2']).stream();
+    for (const [text, end] of [
+      ['a hunter', '***'],
+      ['a hunt', '***'],
+      ['a hun', 'hun'],
+      ['a hunter2', ''],
+    ] as const) {
+      stream.write(Buffer.from(text));
+      assert.equal(stream.end(true).toString(), end, text);
+    }
+  });
+
   test('leaves bytes that are no UTF-8 as they are', () => {
     const bytes = Buffer.from([0xff, 0xfe, ...Buffer.from('hunter2'), 0xc3, 0x00, 0x80]);
     const expected = Buffer.from([0xff, 0xfe, ...Buffer.from('***'), 0xc3, 0x00, 0x80]);
