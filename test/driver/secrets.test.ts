@@ -86,13 +86,13 @@ void suite('a secret is shown nowhere', { concurrency: 2 }, () => {
             { exec: ['true'], cwd: '/no/such/${secret:THE_TOKEN}', ignore_exitcode: true },
           ],
           start: [{ ...print, exec: ['node', 'prints.mjs', '4', '${secret:THE_TOKEN}'] }],
-          post: [{ ...print, shell_exec: 'node prints.mjs 5; echo "$TOKEN" | sed s/token/TOKEN/' }],
+          post: [{ ...print, shell_exec: 'node prints.mjs 5' }],
         },
       },
     });
-    showsNoSecret({ ...s }, { ...outcome, stdout: outcome.stdout.replaceAll(`${CANARY}-TOKEN`, '') });
+    showsNoSecret(s, outcome);
     assert.match(outcome.answer.message, /exit code 4[^]*\*\*\*[^]*end of 2/);
-    assert.equal(messagesOf(outcome).match(/\*\*\*\n\*\*\*\n\*\*\*\n[^]*?end of 1/g)?.length, 5);
+    assert.equal(messagesOf(outcome).match(/\*\*\*\n\*\*\*\n\*\*\*\n[^]*?end of 1/g)?.length, 6);
     assert.match(outcome.answer.message, /cannot start "\/no\/such\/\*\*\*"/);
   });
 
