@@ -6,7 +6,7 @@ import { after, suite, test } from 'node:test';
 import { renderDiagnostics } from '../../src/config/diagnostic.ts';
 import { missingSecrets, SecretStore } from '../../src/config/secrets.ts';
 import { makeFifos } from '../support/pipe.ts';
-import { check, planOf, taskOf } from './support.ts';
+import { check, planOf, taskOf } from '../config/support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 after(() => {
