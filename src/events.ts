@@ -148,4 +148,7 @@ export type EventBody =
 /** An event with the time it happened: milliseconds since 1970. */
 export type RunEvent = EventBody & { readonly at: number };
 
+/** The keys whose values are words of ours, or ids that we made: there is never a secret in them. */
+export const WORD_KEYS: ReadonlySet<string> = new Set(['type', 'kind', 'stage', 'stream', 'until', 'runId']);
+
 export type Emit = (event: EventBody) => void;

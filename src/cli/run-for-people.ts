@@ -1,4 +1,3 @@
-import type { Plan } from '../config/plan.ts';
 import { EarlyEnd } from '../driver/early-end.ts';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { internalFailure } from '../driver/internal-failure.ts';
@@ -28,14 +27,13 @@ export async function runForPeople(
   request: RunRequest,
   guardCommand: readonly string[],
 ): Promise<number> {
-  const { plan } = loaded;
   const earlyEnd = new EarlyEnd(processWorld);
   const writer = new LineWriter(processWorld.outputFd);
-  const summary = new Summary(plan.remarks);
+  const summary = new Summary(loaded.plan.remarks);
   let interruption: Interruption | undefined;
   try {
     interruption = await runMeasurement({
-      ...measurementOf(plan, request, earlyEnd.signal, writer, summary),
+      ...measurementOf(loaded, request, earlyEnd.signal, writer, summary),
       safety: safetyOf(loaded.identity, process.env, {
         stateDir: request.stateDir,
         concurrent: request.concurrent ?? false,
@@ -60,7 +58,7 @@ export async function runForPeople(
 }
 
 function measurementOf(
-  plan: Plan,
+  { plan, secrets }: LoadedPlan & { ok: true },
   request: RunRequest,
   cancel: AbortSignal,
   writer: LineWriter,
@@ -73,6 +71,7 @@ function measurementOf(
     warmupSeconds: request.warmup,
     delaySeconds: request.delay,
     environment: process.env,
+    secrets,
     cancel,
     reporters: [
       new PlainLines((line) => {

@@ -8,6 +8,7 @@ import type { CheckScope } from './leaves.ts';
 import type { Environment } from './placeholders.ts';
 import { TASK_STAGES, type Plan, type Task, type TaskStage } from './plan.ts';
 import { readYaml } from './read-yaml.ts';
+import { SecretStore, type SecretValues } from './secrets.ts';
 import { sectionSchema, type SectionSettings } from './schema.ts';
 import { findSection, type Section } from './section.ts';
 import { visible } from '../text/visible.ts';
@@ -24,14 +25,20 @@ export interface CheckOptions {
   readonly section: string;
   /** A file without the section is a mistake, not a measurement with nothing to run. */
   readonly sectionRequired: boolean;
-  /** For `${env:NAME}`. */
+  /** For `${env:NAME}` and `${secret:NAME}`. */
   readonly environment: Environment;
-  /** What a variable that is not set is taken for. */
+  /** What a variable that is not set and a secret that is not there are taken for. */
   readonly missingEnvironment: 'error' | 'warning';
 }
 
 export type CheckedConfig =
-  | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly Diagnostic[] }
+  | {
+      readonly ok: true;
+      readonly plan: Plan;
+      /** Of the plan's placeholders; no diagnostic shows any of it. */
+      readonly secrets: SecretValues;
+      readonly warnings: readonly Diagnostic[];
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
@@ -64,9 +71,11 @@ function checkSection(
   const value = converter.convert(section.value);
   if (converter.refused) return failed(source, converter.problems, []);
   const warnings: Located[] = [];
+  const secrets = new SecretStore(options.environment);
   const scopeOf = (stage: TaskStage): CheckScope => ({
     stage,
     environment: options.environment,
+    secrets,
     missingEnvironment: options.missingEnvironment,
     warn: (about, problem) => warnings.push({ span: spanOf(about), problem }),
   });
@@ -90,7 +99,7 @@ function checkSection(
     placeOf,
     hasTasks(settings) ? [] : [nothingToRun(options, 'empty', others)],
   );
-  return { ok: true, plan, warnings: diagnostics(source, 'warning', warnings) };
+  return { ok: true, plan, secrets: secrets.values(), warnings: diagnostics(source, 'warning', warnings) };
 }
 
 /** Where a part of the section stands. A value with lines of its own is pointed at by its key. */
@@ -120,6 +129,7 @@ function nothing(options: CheckOptions, state: 'absent' | 'empty', others: reado
   return {
     ok: true,
     plan: buildPlan(options.section, {}, noPlace, [nothingToRun(options, state, others)]),
+    secrets: new Map(),
     warnings: [],
   };
 }

@@ -1,7 +1,7 @@
 /** What a command is made of: `exec`, `shell_exec`, `env`, `stop_signal`. */
 import { constants } from 'node:os';
 import { isScalar } from 'yaml';
-import { namedValuesOf, templateOf, textOf, TEXT_JSON, type CheckScope } from './leaves.ts';
+import { namedValuesOf, templateOf, textOf, TEXT_JSON, warnOfShortPassword, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
 import { scalarText } from './plain-scalar.ts';
 import type { Command } from './plan.ts';
@@ -9,8 +9,9 @@ import { sampleOf } from './placeholders.ts';
 import { leaf, parts, type Schema } from './schema-kit.ts';
 import { shellSlips } from './shell-slips.ts';
 import { listed, quote } from './shown.ts';
+import type { Problem } from './source-text.ts';
 import { didYouMean } from './suggest.ts';
-import { literal, type Template } from './template.ts';
+import { literal, secretsIn, type SecretPlaceholder, type Template } from './template.ts';
 import { BROKEN, described, isList, isMapping, type Value } from './values.ts';
 
 export type Argv = Command['argv'];
@@ -23,11 +24,21 @@ export function execArgv(scope: CheckScope): Schema<Argv | undefined> {
   return leaf(COMMAND_JSON, (value, report) =>
     commandOf(value, report, 'write a list: the program, then its arguments', (item, part) => {
       const template = templateOf(item, scope, report, part, 'one text for an argument');
-      const program = template === undefined || !isFirst(part) ? undefined : sampleOf(template, scope.environment);
+      const program = template === undefined || !isFirst(part) ? undefined : sampleOf(template, scope);
       if (program === '') report({ message: 'the program to run has no name' }, part);
+      const [secret] = template === undefined ? [] : secretsIn(template);
+      if (isScalar(item) && secret !== undefined) scope.warn(item, visibleToAll(secret));
       return template;
     }),
   );
+}
+
+function visibleToAll(secret: SecretPlaceholder): Problem {
+  return {
+    message: 'a secret in the arguments of a program is seen by every user of the machine, in the list of processes',
+    hint: 'write it in `env`, if the program can take it from there',
+    at: `\${${secret}}`,
+  };
 }
 
 /** A command for `/bin/sh -c`, or a list of it and the shell's `$0`, `$1`, ... Placeholders are left alone. */
@@ -39,6 +50,7 @@ export function shellArgv({ warn }: CheckScope): Schema<Argv | undefined> {
       if (text === undefined) return undefined;
       if (text.trim() === '' && isFirst(part)) report({ message: 'the command for the shell is empty' }, part);
       if (isScalar(item)) for (const problem of shellSlips(text)) warn(item, problem);
+      warnOfShortPassword(item, text, warn);
       return literal(text);
     });
     return argv === undefined ? undefined : [literal(SHELL[0]), literal(SHELL[1]), ...argv];

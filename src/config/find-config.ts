@@ -1,11 +1,12 @@
-import { constants, createReadStream, openSync } from 'node:fs';
+import { constants, createReadStream, openSync, type Stats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { visible } from '../text/visible.ts';
 
 export type FoundConfig =
-  | { readonly ok: true; readonly file: string; readonly text: string }
+  /** `warnings`: a line each, of the file itself. */
+  | { readonly ok: true; readonly file: string; readonly text: string; readonly warnings: readonly string[] }
   /** One line for a person: which file and what is the matter with it, or where none was. */
   | { readonly ok: false; readonly message: string };
 
@@ -46,9 +47,12 @@ async function readConfig(file: string, path: string): Promise<FoundConfig | und
   } catch (error) {
     return unreadable(file, path, codeOf(error));
   }
-  if (size === 0 && (await stat(path)).isFIFO()) return cannot(file, 'it is a pipe that nobody writes to');
+  const stats = await stat(path);
+  if (size === 0 && stats.isFIFO()) return cannot(file, 'it is a pipe that nobody writes to');
   const text = decode(Buffer.concat(chunks));
-  return text === undefined ? cannot(file, 'it is not UTF-8 text') : { ok: true, file, text };
+  return text === undefined
+    ? cannot(file, 'it is not UTF-8 text')
+    : { ok: true, file, text, warnings: warningsOf(file, stats) };
 }
 
 /**
@@ -60,6 +64,14 @@ async function openToRead(path: string): Promise<AsyncIterable<Buffer>> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const { Socket } = await import('node:net');
   return new Socket({ fd, readable: true, writable: false });
+}
+
+/** Whoever may write it decides what is run here. */
+function warningsOf(file: string, stats: Stats): string[] {
+  if (!stats.isFile() || (stats.mode & constants.S_IWOTH) === 0) return [];
+  return [
+    `${visible(file)}: warning: every user of the machine may write this file, and so what is run; \`chmod o-w\` it`,
+  ];
 }
 
 const REASONS: Readonly<Record<string, string>> = {

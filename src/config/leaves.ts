@@ -1,7 +1,9 @@
 /** The kinds of values that keys take. */
 import { isScalar } from 'yaml';
 import { parseDuration } from '../text/duration.ts';
+import { isTooShort } from '../text/secret-forms.ts';
 import { formatSize, parseSize } from '../text/size.ts';
+import { urlCredentials } from '../text/url-credentials.ts';
 import { parseTemplate, sampleOf, type TemplateScope } from './placeholders.ts';
 import type { Part, Report } from './issue.ts';
 import { plainValue, scalarText, scalarValue } from './plain-scalar.ts';
@@ -42,6 +44,15 @@ export function textOf(value: Value, report: Report, part?: Part, what = 'text')
   return undefined;
 }
 
+/** A password in a URL is hidden like a secret, if it is long enough. */
+export function warnOfShortPassword(value: Value, text: string, warn: CheckScope['warn']): void {
+  if (!isScalar(value) || !urlCredentials(text).some(({ password }) => password !== '' && isTooShort(password))) return;
+  warn(value, {
+    message: 'the password in this URL is too short to be hidden in messages: it is under 4 characters',
+    hint: 'take a longer password',
+  });
+}
+
 /** A text with placeholders, each of them checked. */
 export function templateOf(
   value: Value,
@@ -52,8 +63,10 @@ export function templateOf(
 ): Template | undefined {
   const text = textOf(value, report, part, what);
   if (text === undefined) return undefined;
-  const { template, problems, missing } = parseTemplate(text, scope);
+  const { template, problems, missing, unhidden } = parseTemplate(text, scope);
   for (const problem of problems) report(problem, part);
+  if (isScalar(value)) for (const problem of unhidden) scope.warn(value, problem);
+  warnOfShortPassword(value, text, scope.warn);
   for (const problem of missing) {
     if (scope.missingEnvironment === 'error') report(problem, part);
     else if (isScalar(value)) scope.warn(value, problem);
@@ -86,7 +99,7 @@ export function template(scope: CheckScope): Schema<Template | undefined> {
 export function filledTemplate(scope: CheckScope, what: string): Schema<Template | undefined> {
   return leaf(TEXT_JSON, (value, report) => {
     const found = templateOf(value, scope, report);
-    if (found !== undefined && sampleOf(found, scope.environment) === '') report({ message: `${what} is empty` });
+    if (found !== undefined && sampleOf(found, scope) === '') report({ message: `${what} is empty` });
     return found;
   });
 }

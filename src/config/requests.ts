@@ -27,7 +27,7 @@ export const method: Schema<string | undefined> = leaf({ type: 'string' }, (valu
 export function url(scope: CheckScope): Schema<Template | undefined> {
   return leaf({ type: 'string' }, (value, report) => {
     const template = templateOf(value, scope, report, undefined, 'a URL');
-    const sample = template === undefined ? undefined : sampleOf(template, scope.environment);
+    const sample = template === undefined ? undefined : sampleOf(template, scope);
     const asWritten = template?.every((part) => typeof part === 'string') === true;
     const problem = sample === undefined ? undefined : urlProblem(sample, asWritten);
     if (problem !== undefined) report(problem);
@@ -45,7 +45,9 @@ function urlProblem(text: string, asWritten: boolean): Problem | undefined {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1];
     if (scheme !== undefined)
       return {
-        message: `${quote(scheme)} is no scheme for a request`,
+        message: asWritten
+          ? `${quote(scheme)} is no scheme for a request`
+          : 'the scheme of the URL is none for a request',
         hint: 'a URL begins with `http://` or `https://`',
       };
     const rest = trimmed.replace(/^(?:https?:)?\/*/i, '');
@@ -98,7 +100,7 @@ export function headerValue(scope: CheckScope): Schema<Template | undefined> {
 
 function headerOf(value: Value, scope: CheckScope, report: Report, part?: Part): Template | undefined {
   const template = templateOf(value, scope, report, part, 'one text for a header');
-  const sample = template === undefined ? undefined : sampleOf(template, scope.environment);
+  const sample = template === undefined ? undefined : sampleOf(template, scope);
   if (sample === undefined || !hasControlButTab(sample)) return template;
   const hint = sample.endsWith('\n') ? 'after `|` a text ends with a line break; `|-` leaves it out' : undefined;
   report({ message: 'there is a line break or another control character in the header', hint }, part);

@@ -3,7 +3,7 @@ import { quote } from './shown.ts';
 import type { Problem } from './source-text.ts';
 
 /** A shell's own `${run:-none}` and `${run:1}` have no letter after the colon. */
-const PLACEHOLDER = /\$\{((?:control|run|window|env):[A-Za-z_][^${}]*)\}/g;
+const PLACEHOLDER = /\$\{((?:control|run|window|env|secret):[A-Za-z_][^${}]*|secret_file:\/[^${}]*)\}/g;
 const DEVICE = /(?<![\w./-])\/dev\/(stderr|stdout)(?![\w./-])/g;
 
 /** The variables that say the same as a placeholder (`docs/config.md` has all of them). */

@@ -19,13 +19,24 @@ export const PLACEHOLDERS = {
 } as const;
 
 export type PlainPlaceholder = keyof typeof PLACEHOLDERS;
-export type Placeholder = PlainPlaceholder | `env:${string}`;
+export type SecretPlaceholder = `secret:${string}` | `secret_file:${string}`;
+export type Placeholder = PlainPlaceholder | `env:${string}` | SecretPlaceholder;
 
 /** Literal text, and placeholders between it. */
 export type Template = readonly (string | { readonly placeholder: Placeholder })[];
 
 /** What a placeholder stands for now; `undefined` is filled in as no text at all. */
 export type Facts = (placeholder: Placeholder) => string | undefined;
+
+export function isSecret(placeholder: Placeholder): placeholder is SecretPlaceholder {
+  return placeholder.startsWith('secret:') || placeholder.startsWith('secret_file:');
+}
+
+/** The secrets that a text is made of. */
+export function secretsIn(template: Template): SecretPlaceholder[] {
+  const placeholders = template.flatMap((part) => (typeof part === 'string' ? [] : part.placeholder));
+  return placeholders.filter(isSecret);
+}
 
 /** A template of literal text only. */
 export function literal(text: string): Template {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import type { Plan } from '../config/plan.ts';
+import type { SecretValues } from '../config/secrets.ts';
 
 /** The section of the config, and whether the file must have it (`OPTUNE_USE_DRIVER_NAME`, spec/driver.md §2). */
 export interface SectionChoice {
@@ -29,6 +30,7 @@ export type LoadedPlan =
       /** The same file under the same name, from wherever it is looked at. */
       readonly identity: string;
       readonly plan: Plan;
+      readonly secrets: SecretValues;
       readonly warnings: string;
       readonly remarks: readonly string[];
     }
@@ -37,7 +39,7 @@ export type LoadedPlan =
 
 /**
  * Finds, reads and checks the config. What it needs for that is loaded here, and by nobody who needs no config.
- * `missingEnvironment`: what an `${env:NAME}` without a value is.
+ * `missingEnvironment`: what an `${env:NAME}` or a secret without a value is.
  */
 export async function loadPlan(
   configFile: string | undefined,
@@ -52,19 +54,13 @@ export async function loadPlan(
   if (!found.ok) return { ok: false, message: found.message };
   const { checkConfig } = await import('../config/check-config.ts');
   const { headlineOf, renderDiagnostics } = await import('../config/diagnostic.ts');
-  const { file, text } = found;
+  const { file, text, warnings: ofFile } = found;
   const checked = checkConfig(text, { file, ...choice, environment, missingEnvironment });
   if (!checked.ok) return { ok: false, message: renderDiagnostics(checked.diagnostics) };
-  const { plan, warnings } = checked;
-  const remarks = [...plan.remarks, ...warnings.map(headlineOf)];
-  return {
-    ok: true,
-    file,
-    identity: identityOf(workingFolder, file),
-    plan,
-    warnings: renderDiagnostics(warnings),
-    remarks,
-  };
+  const { plan, secrets, warnings } = checked;
+  const remarks = [...plan.remarks, ...ofFile, ...warnings.map(headlineOf)];
+  const told = [...ofFile, renderDiagnostics(warnings)].filter((line) => line !== '').join('\n');
+  return { ok: true, file, identity: identityOf(workingFolder, file), plan, secrets, warnings: told, remarks };
 }
 
 function identityOf(workingFolder: string, file: string): string {

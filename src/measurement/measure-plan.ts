@@ -10,7 +10,7 @@ import { safetyOf, type SafetyChoice } from './safety-of.ts';
 
 /** Runs a plan for the protocol: events become progress, and the outcome the answer. Its remarks go with it. */
 export async function measurePlan(
-  { plan, remarks, identity }: LoadedPlan & { ok: true },
+  { plan, secrets, remarks, identity }: LoadedPlan & { ok: true },
   call: MeasureCall,
   environment: Readonly<Record<string, string | undefined>>,
   safety: SafetyChoice,
@@ -25,6 +25,7 @@ export async function measurePlan(
     warmupSeconds,
     delaySeconds,
     environment,
+    secrets,
     cancel: signal,
     safety: safetyOf(identity, environment, safety),
     reporters: [new ProgressReporter(progress, systemClock, MESSAGE_JSON_BYTES), summary],

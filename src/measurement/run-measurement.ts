@@ -1,13 +1,16 @@
 import { systemClock } from '../clock.ts';
 import type { Plan, Task } from '../config/plan.ts';
-import type { EventBody, Interruption } from '../events.ts';
+import type { SecretValues } from '../config/secrets.ts';
+import { WORD_KEYS, type EventBody, type Interruption } from '../events.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
-import type { MeasurementFacts } from '../tasks/facts.ts';
+import { placeholderFacts, type MeasurementFacts } from '../tasks/facts.ts';
 import { loadModes } from '../tasks/modes.ts';
+import { createPlanMasker } from '../tasks/plan-masker.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { markOf } from '../state/mark.ts';
+import { maskError } from '../text/mask-error.ts';
 import { newRunId } from './run-id.ts';
 import { keepSafe, type Safety, type SafetyOptions } from './safety.ts';
 
@@ -19,6 +22,8 @@ export interface MeasurementOptions {
   readonly delaySeconds: number;
   /** The driver's environment, which tasks inherit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of all placeholders in the plan. */
+  readonly secrets: SecretValues;
   /** Aborted to cancel; `reason` is a text that says why. */
   readonly cancel: AbortSignal;
   readonly reporters: readonly Reporter[];
@@ -27,17 +32,22 @@ export interface MeasurementOptions {
 
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
 export async function runMeasurement(options: MeasurementOptions): Promise<Interruption | undefined> {
-  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, cancel } = options;
+  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel } = options;
   // Node asks the system for each variable of `process.env` each time; every attempt takes a copy of them all.
   const environment = { ...options.environment };
   const clock = systemClock;
+  let window: ReturnType<MeasurementFacts['window']>;
+  const runId = newRunId(clock.epochMs());
+  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
+  const masker = createPlanMasker(plan, secrets, placeholderFacts(facts, environment, secrets), environment);
+
   const reporter = combineReporters(options.reporters);
   let over = false;
   let safety: Safety | undefined;
   const emit = (body: EventBody): void => {
     // A background task that keeps running has nothing to tell any more.
     if (over) return;
-    const event = { ...body, at: clock.epochMs() };
+    const event = masker.deep({ ...body, at: clock.epochMs() }, WORD_KEYS);
     safety?.report(event);
     reporter.report(event);
   };
@@ -46,9 +56,6 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     interrupter.interrupt({ kind: 'cancelled', cause: String(cancel.reason) });
   };
 
-  let window: ReturnType<MeasurementFacts['window']>;
-  const runId = newRunId(clock.epochMs());
-  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
   const startAttempt = await loadModes(plan);
   const markOfAttempt = ({ stage, index }: Task, attempt: number): string =>
     markOf(runId, { stage, index, recovery: 0, attempt });
@@ -57,12 +64,19 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     emit,
     facts,
     environment,
+    secrets,
+    masker,
     workingFolder: undefined,
     markOf: markOfAttempt,
     outputSink: (task, stream) => safety?.outputSink(task, stream),
     startAttempt,
   });
 
+  // A bug that nobody catches is told by others than the reporters.
+  const onBug = (error: unknown): void => {
+    maskError(error, masker);
+  };
+  process.on('uncaughtExceptionMonitor', onBug);
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
   if (cancel.aborted) onCancel();
   else cancel.addEventListener('abort', onCancel, { once: true });
@@ -84,9 +98,13 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
         window = span;
       },
     });
+  } catch (error) {
+    maskError(error, masker);
+    throw error;
   } finally {
     over = true;
     await safety?.release();
+    process.off('uncaughtExceptionMonitor', onBug);
     cancel.removeEventListener('abort', onCancel);
   }
 }

@@ -1,7 +1,8 @@
 import { systemClock } from '../clock.ts';
 import { planFromJson } from '../config/plan-json.ts';
 import type { Plan, Task } from '../config/plan.ts';
-import type { EventBody, Recovery } from '../events.ts';
+import type { SecretValues } from '../config/secrets.ts';
+import { WORD_KEYS, type EventBody, type Recovery } from '../events.ts';
 import { cleanUp } from '../run/clean-up.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { isHere } from '../state/host.ts';
@@ -10,9 +11,13 @@ import type { LedgerHeader, LedgerRecord, RecoveredBy, RunStateJson } from '../s
 import { OutputStore } from '../state/output-store.ts';
 import { Recorder } from '../state/recorder.ts';
 import { RunState } from '../state/run-state.ts';
+import { placeholderFacts } from '../tasks/facts.ts';
 import { loadModes } from '../tasks/modes.ts';
+import { createPlanMasker } from '../tasks/plan-masker.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { refOf } from '../tasks/task-context.ts';
+import { maskError } from '../text/mask-error.ts';
+import { postWithSecrets } from './post-with-secrets.ts';
 import { findLeftAttempts, stopAttempts, type LeftAttempt } from './stop-attempts.ts';
 
 export interface RecoverOptions {
@@ -67,8 +72,9 @@ export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
     };
     await stop(left.interrupted);
     const completed = await options.complete(withPost(found, (task) => !state.postDone.includes(task.index)));
-    report.notRun.push(...completed.notRun);
-    await runPost(completed.plan, recovery, options, recorder, report);
+    const { plan, secrets, notRun } = postWithSecrets(completed.plan, options.environment);
+    report.notRun.push(...completed.notRun, ...notRun);
+    await runPost(plan, secrets, recovery, options, recorder, report);
     await stop(left.background);
   }
   recorder.record({ type: 'over' });
@@ -82,29 +88,35 @@ function withPost(plan: Plan, isWanted: (task: Task) => boolean): Plan {
 
 async function runPost(
   plan: Plan,
+  secrets: SecretValues,
   recovery: number,
   { header, state, environment, runFolder }: RecoverOptions,
   recorder: Recorder,
   report: Report,
 ): Promise<void> {
   const clock = systemClock;
-  const emit = (event: EventBody): void => {
-    recorder.report({ ...event, at: clock.epochMs() });
+  const { runId, app, durationSeconds, warmupSeconds, delaySeconds } = header;
+  // Of a window that the driver's death cut short the end is not known better.
+  const window = state.window && { startMs: state.window.startMs, endMs: state.window.endMs ?? clock.epochMs() };
+  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
+  const masker = createPlanMasker(plan, secrets, placeholderFacts(facts, environment, secrets), environment);
+  const emit = (body: EventBody): void => {
+    const event = masker.deep({ ...body, at: clock.epochMs() }, WORD_KEYS);
+    recorder.report(event);
     if (event.type === 'task-ended') report.ran.push({ task: event.task, result: event.result });
     if (event.type === 'clean-up-missed') report.notRun.push({ task: event.task, why: 'post_timeout was over' });
     if (event.type === 'survivors')
       report.survivors.push(...event.survivors.map((survivor) => ({ task: event.task, survivor })));
   };
-  const { runId, app, durationSeconds, warmupSeconds, delaySeconds } = header;
-  // Of a window that the driver's death cut short the end is not known better.
-  const window = state.window && { startMs: state.window.startMs, endMs: state.window.endMs ?? clock.epochMs() };
   const output =
     runFolder === undefined ? undefined : new OutputStore({ runFolder, keep: plan.keep, onTrouble: () => undefined });
   const tasks = createTaskRunner({
     clock,
     emit,
-    facts: { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window },
+    facts,
     environment,
+    secrets,
+    masker,
     workingFolder: header.workingFolder,
     markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery, attempt }),
     outputSink: (task, stream) => output?.sink(task, stream),
@@ -116,7 +128,10 @@ async function runPost(
   const bugs: unknown[] = [];
   const options = { plan, windowMs: 0, tasks, interrupter, clock, emit, onWindow: () => undefined };
   await cleanUp(options, async (part) => {
-    await part().catch((error: unknown) => bugs.push(error));
+    await part().catch((error: unknown) => {
+      maskError(error, masker);
+      bugs.push(error);
+    });
   });
   await tasks.stopBackground();
   output?.close();

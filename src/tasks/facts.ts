@@ -1,5 +1,6 @@
 import type { Task } from '../config/plan.ts';
-import type { Facts, PlainPlaceholder } from '../config/template.ts';
+import type { SecretValues } from '../config/secrets.ts';
+import { isSecret, type Facts, type PlainPlaceholder } from '../config/template.ts';
 
 /** What tasks may know of the measurement; nothing else of standard input ever reaches one (spec/driver.md §7). */
 export interface MeasurementFacts {
@@ -16,11 +17,18 @@ export interface MeasurementFacts {
 export function placeholderFacts(
   facts: MeasurementFacts,
   environment: Readonly<Record<string, string | undefined>>,
+  secrets: SecretValues,
 ): Facts {
-  return (placeholder) =>
-    placeholder.startsWith('env:')
-      ? environment[placeholder.slice('env:'.length)]
-      : plainFact(placeholder as PlainPlaceholder, facts);
+  return (placeholder) => {
+    if (isSecret(placeholder)) {
+      const value = secrets.get(placeholder);
+      // No text in its place: that could be another path or another command.
+      if (value === undefined) throw new Error('Internal error: a secret that was not looked up');
+      return value;
+    }
+    if (placeholder.startsWith('env:')) return environment[placeholder.slice('env:'.length)];
+    return plainFact(placeholder as PlainPlaceholder, facts);
+  };
 }
 
 function plainFact(placeholder: PlainPlaceholder, facts: MeasurementFacts): string | undefined {

@@ -1,5 +1,6 @@
 import type { Task } from '../config/plan.ts';
 import type { AttemptResult, OutputEnd, OutputStream, Survivor } from '../events.ts';
+import type { MaskedStream } from '../text/mask.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptOutput } from './attempt-output.ts';
 import { placeholderFacts, taskEnvironment } from './facts.ts';
@@ -8,6 +9,9 @@ import { refOf, type OpenSink, type TaskContext } from './task-context.ts';
 
 /** How often the output of a background task with `notify` goes out. */
 const NOTIFY_EVERY_MS = 1000;
+
+/** Ends with which the output may break off anywhere, by our doing. */
+const CUT_SHORT: ReadonlySet<AttemptResult['kind']> = new Set(['timeout', 'stopped', 'http-status', 'no-answer']);
 
 export interface AttemptEnd {
   readonly result: AttemptResult;
@@ -21,6 +25,7 @@ export class TaskAttempt {
   readonly #context: TaskContext;
   readonly #began: number;
   readonly #output: AttemptOutput;
+  readonly #masked: Readonly<Record<OutputStream, MaskedStream>>;
   /** Opened with the first byte: most tasks print little or nothing. */
   readonly #sinks = new Map<OutputStream, ReturnType<OpenSink>>();
   readonly #attempt: Attempt;
@@ -37,15 +42,16 @@ export class TaskAttempt {
           this.#tellOutput();
         });
     });
+    const { masker } = context;
+    this.#masked = { stdout: masker.stream(), stderr: masker.stream(), body: masker.stream() };
     this.#attempt = context.startAttempt(task, {
-      facts: placeholderFacts(context.facts, context.environment),
+      facts: placeholderFacts(context.facts, context.environment, context.secrets),
       environment: taskEnvironment(task, context.facts, context.environment),
       workingFolder: context.workingFolder,
       mark: context.markOf(task, number),
       discardOutput: task.keepRunning && !task.notify,
       onOutput: (stream, chunk) => {
-        this.#output.write(stream, chunk);
-        this.#keep(stream, chunk);
+        this.#keep(stream, this.#masked[stream].write(chunk));
       },
     });
     context.emit({
@@ -66,6 +72,8 @@ export class TaskAttempt {
   async finish(signal: AbortSignal): Promise<AttemptEnd> {
     const { clock, emit } = this.#context;
     const { result, survivors } = await supervise(this.#attempt, clock, this.#task.timeoutMs, signal);
+    // A survivor may print on, and the rest of a secret with it.
+    if (survivors.length === 0) this.#endOutput(CUT_SHORT.has(result.kind));
     this.#tellOutput();
     const outputEnd = this.#output.end();
     this.#output.release();
@@ -88,9 +96,16 @@ export class TaskAttempt {
     this.#tellSurvivors(await this.#attempt.stop());
   }
 
-  #keep(stream: OutputStream, chunk: Buffer): void {
+  /** Takes what a task printed, with secrets hidden. */
+  #keep(stream: OutputStream, shown: Buffer): void {
+    if (shown.length === 0) return;
+    this.#output.write(stream, shown);
     if (!this.#sinks.has(stream)) this.#sinks.set(stream, this.#context.outputSink(refOf(this.#task), stream));
-    this.#sinks.get(stream)?.write(chunk);
+    this.#sinks.get(stream)?.write(shown);
+  }
+
+  #endOutput(isCut: boolean): void {
+    for (const stream of ['stdout', 'stderr', 'body'] as const) this.#keep(stream, this.#masked[stream].end(isCut));
   }
 
   #tellOutput(): void {

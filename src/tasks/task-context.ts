@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Task } from '../config/plan.ts';
+import type { SecretValues } from '../config/secrets.ts';
 import type { Emit, OutputStream, TaskRef } from '../events.ts';
+import type { Masker } from '../text/mask.ts';
 import type { Attempt, AttemptContext } from './attempt.ts';
 import type { MeasurementFacts } from './facts.ts';
 
@@ -14,6 +16,9 @@ export interface TaskContext {
   readonly facts: MeasurementFacts;
   /** The driver's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly secrets: SecretValues;
+  /** For all that tasks print. */
+  readonly masker: Masker;
   /** Where relative paths of tasks begin, absolute; `undefined` is the working folder of this process. */
   readonly workingFolder: string | undefined;
   /** The mark of an attempt, like no other on this machine. */

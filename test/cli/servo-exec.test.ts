@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { openScene, type Scene } from '../support/scene.ts';
 import { waitFor } from '../support/wait.ts';
@@ -147,6 +148,31 @@ ok
       assert.deepEqual(call(openScene(t), 'run', ...args), { exitCode: 2, stdout: '', stderr });
     });
   }
+});
+
+void suite('servo-exec and secrets', () => {
+  test('run hides what a secret stands for', (t) => {
+    const scene = openScene(t);
+    const secret = scene.file('secret', 'hunter2\n');
+    scene.file(
+      'config.yaml',
+      `exec: { pre: [{ name: spy, notify: true, env: { S: '\${secret_file:${secret}}' }, shell_exec: 'echo "it is $S"; exit 1' }] }`,
+    );
+    const { exitCode, stdout, stderr } = call(scene, 'run', '--duration', '1h');
+    assert.equal(exitCode, 1);
+    assert.doesNotMatch(stdout + stderr, /hunter2/);
+    assert.match(stdout, /\| it is \*\*\*\n[^]*standard output:\nit is \*\*\*\n$/);
+  });
+
+  test('validate warns of a secret that is missing and of a file that everybody may write', (t) => {
+    const scene = openScene(t);
+    chmodSync(scene.file('config.yaml', "exec: { pre: [{ exec: a, cwd: '${secret:NOT_HERE}' }] }"), 0o666);
+    const { exitCode, stdout, stderr } = call(scene, 'validate');
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /config\.yaml: ok\n$/);
+    assert.match(stderr, /^.*config\.yaml: warning: every user .*\n.*config\.yaml:1:\d+: warning: .*NOT_HERE/);
+    assert.equal(call(scene, 'run', '--duration', '0').exitCode, 2);
+  });
 });
 
 void suite('servo-exec validate', () => {

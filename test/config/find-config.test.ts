@@ -23,19 +23,24 @@ function scene(files: Readonly<Record<string, string | Buffer>>): { working: str
 suite('the config is', () => {
   test('the file that was asked for, relative to the working folder', async () => {
     const { working, servo } = scene({ 'working/config.yaml': 'a', 'working/other.yaml': 'b' });
-    assert.deepEqual(await findConfig('other.yaml', working, servo), { ok: true, file: 'other.yaml', text: 'b' });
+    assert.deepEqual(await findConfig('other.yaml', working, servo), {
+      ok: true,
+      file: 'other.yaml',
+      text: 'b',
+      warnings: [],
+    });
   });
 
   test('else the one of the working folder', async () => {
     const { working, servo } = scene({ 'working/config.yaml': 'a', 'servo/config.yaml': 'b' });
     const file = join(working, 'config.yaml');
-    assert.deepEqual(await findConfig(undefined, working, servo), { ok: true, file, text: 'a' });
+    assert.deepEqual(await findConfig(undefined, working, servo), { ok: true, file, text: 'a', warnings: [] });
   });
 
   test("else the servo's", async () => {
     const { working, servo } = scene({ 'servo/config.yaml': 'b' });
     const file = join(servo, 'config.yaml');
-    assert.deepEqual(await findConfig(undefined, working, servo), { ok: true, file, text: 'b' });
+    assert.deepEqual(await findConfig(undefined, working, servo), { ok: true, file, text: 'b', warnings: [] });
   });
 });
 
@@ -126,4 +131,20 @@ test('a byte order mark is not part of the text', async () => {
   const { working, servo } = scene({ 'working/config.yaml': '\uFEFFa' });
   const found = await findConfig(undefined, working, servo);
   assert.equal(found.ok && found.text, 'a');
+});
+
+test('a file that everybody may write is read with a warning', async () => {
+  const { working, servo } = scene({ 'working/config.yaml': 'a' });
+  const file = join(working, 'config.yaml');
+  for (const [mode, warned] of [
+    [0o644, false],
+    [0o664, false],
+    [0o646, true],
+    [0o666, true],
+  ] as const) {
+    chmodSync(file, mode);
+    const found = await findConfig(undefined, working, servo);
+    const warning = `${file}: warning: every user of the machine may write this file, and so what is run; \`chmod o-w\` it`;
+    assert.deepEqual(found, { ok: true, file, text: 'a', warnings: warned ? [warning] : [] });
+  }
 });

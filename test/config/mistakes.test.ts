@@ -24,6 +24,7 @@ test('there are mistakes to try', () => {
   assert.deepEqual(files.sort(), [
     'placeholders.txt',
     'requests.txt',
+    'secrets.txt',
     'structure.txt',
     'syntax.txt',
     'tags.txt',

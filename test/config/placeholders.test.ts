@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { parseTemplate, sampleOf } from '../../src/config/placeholders.ts';
+import { SecretStore } from '../../src/config/secrets.ts';
 import { PLACEHOLDERS, fillIn } from '../../src/config/template.ts';
 import { check, taskOf } from './support.ts';
 
-const SCOPE = { stage: 'stop', environment: { HOME: '/home/me', '9 odd': 'x' } } as const;
+const ENVIRONMENT = { HOME: '/home/me', '9 odd': 'x' };
+const SCOPE = { stage: 'stop', environment: ENVIRONMENT, secrets: new SecretStore(ENVIRONMENT) } as const;
 
 suite('the text of a template', () => {
   test('is cut at its placeholders', () => {
@@ -57,8 +59,7 @@ suite('the text of a template', () => {
   });
 
   test('is filled in with samples, or not at all where a variable is not set', () => {
-    const sample = (text: string): string | undefined =>
-      sampleOf(parseTemplate(text, SCOPE).template, SCOPE.environment);
+    const sample = (text: string): string | undefined => sampleOf(parseTemplate(text, SCOPE).template, SCOPE);
     assert.equal(sample('${env:HOME}/${control:duration}?${window:end}'), '/home/me/1?2000-01-01T00:00:00.000Z');
     assert.equal(sample('${env:NO_SUCH}/x'), undefined);
   });

@@ -3,7 +3,7 @@ import { renderDiagnostics } from '../../src/config/diagnostic.ts';
 import type { Plan, Task } from '../../src/config/plan.ts';
 import { fillIn, type Template } from '../../src/config/template.ts';
 
-const ENVIRONMENT = { HOME: '/home/me', EMPTY: '', TWO_LINES: 'a\nb' };
+const ENVIRONMENT = { HOME: '/home/me', EMPTY: '', TWO_LINES: 'a\nb', TOKEN: 'canary://4711', PIN: 'abc' };
 
 /** Checks a text as the driver does. */
 export function check(text: string, options: Partial<CheckOptions> = {}): CheckedConfig {

@@ -1,12 +1,19 @@
 /** The keys that the schema of the config knows, read off the schema itself. */
 import { sectionSchema } from '../../src/config/schema.ts';
+import { SecretStore } from '../../src/config/secrets.ts';
 
 /** By the path of the mapping they stand in: `''` is the section, `pre` a task of it, `pre.request` its request. */
 export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 
 export function knownKeys(): KnownKeys {
   const found = new Map<string, readonly string[]>();
-  const schema = sectionSchema((stage) => ({ stage, environment: {}, missingEnvironment: 'error', warn: () => {} }));
+  const schema = sectionSchema((stage) => ({
+    stage,
+    environment: {},
+    secrets: new SecretStore({}),
+    missingEnvironment: 'error',
+    warn: () => {},
+  }));
   collect(schema, '', found);
   return found;
 }

@@ -26,6 +26,7 @@ async function measure(t: TestContext, plan: Plan, keep: Partial<Plan['keep']> =
     warmupSeconds: 0,
     delaySeconds: 0,
     environment: scene.environment,
+    secrets: new Map(),
     cancel: new AbortController().signal,
     reporters: [{ report: (event) => void events.push(event) }],
     safety: {

@@ -12,6 +12,7 @@ export interface RequestSketch extends Partial<Omit<HttpRequest, 'url' | 'header
 
 export interface AttemptOptions {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Names of headers whose values are secrets. */
   readonly sensitive?: readonly string[];
   readonly onChunk?: (chunk: Buffer) => void;
 }
@@ -34,17 +35,19 @@ export function httpRequest({ url, headers = {}, body, ...rest }: RequestSketch)
 }
 
 export function startAttempt(sketch: RequestSketch, options: AttemptOptions = {}): Attempt {
+  const request = httpRequest(sketch);
+  const headers = new Map(request.headers);
+  for (const name of options.sensitive ?? []) headers.set(name, [{ placeholder: `secret:${name}` }]);
   return startRequest(
-    httpRequest(sketch),
+    { ...request, headers },
     {
-      facts: () => undefined,
+      facts: (placeholder) => sketch.headers?.[placeholder.replace('secret:', '')],
       environment: options.environment ?? {},
       workingFolder: undefined,
       mark: 'test',
       discardOutput: false,
       onOutput: (_stream, chunk) => options.onChunk?.(chunk),
     },
-    new Set(options.sensitive),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../config/plan.ts';
 import { fillIn, type Facts } from '../../config/template.ts';
 import { hasControlButTab } from '../../text/control-characters.ts';
+import { basicAuthorization, percentDecoded } from '../../text/url-credentials.ts';
 import { VERSION } from '../../version.ts';
 import { trouble, type Trouble } from './trouble.ts';
 import { acceptedEncodings } from './unpack.ts';
@@ -64,8 +65,7 @@ export function takeCredentials(url: URL, headers: Map<string, string>): void {
 /** The value of an authorization header, or `undefined` for a URL without user and password. */
 export function basicCredentials(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
-  const pair = `${percentDecoded(url.username)}:${percentDecoded(url.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
+  return basicAuthorization({ user: percentDecoded(url.username), password: percentDecoded(url.password) });
 }
 
 export function portOf(url: URL): number {
@@ -76,15 +76,6 @@ export function portOf(url: URL): number {
 /** The name or address to connect to: an IPv6 address without its brackets. */
 export function hostOf(url: URL): string {
   return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone % stands for itself.
-    return text;
-  }
 }
 
 function setDefault(headers: Map<string, string>, name: string, value: string): void {

@@ -6,6 +6,7 @@ import { runPlan } from '../../../src/run/run-plan.ts';
 import { isFailure } from '../../../src/tasks/task-attempt.ts';
 import type { TaskContext } from '../../../src/tasks/task-context.ts';
 import { createTaskRunner } from '../../../src/tasks/task-runner.ts';
+import { createMasker } from '../../../src/text/mask.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import type { Case } from './cases.ts';
 import { scriptedAttempt, type AttemptLife } from './scripted-attempt.ts';
@@ -118,6 +119,8 @@ function contextOf(clock: VirtualClock, emit: Emit, startAttempt: TaskContext['s
     emit,
     facts: { runId: 'run', app: 'app', durationSeconds: 0, warmupSeconds: 0, delaySeconds: 0, window: () => undefined },
     environment: {},
+    secrets: new Map(),
+    masker: createMasker([]),
     workingFolder: undefined,
     markOf: ({ label }, attempt) => `${label}.${attempt}`,
     outputSink: () => undefined,
