@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.ts';
 import type { Plan, Task } from '../config/plan.ts';
 import type { EventBody, Interruption } from '../events.ts';
+import { leaveCgroups } from '../process/cgroup.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -73,6 +74,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     });
   } finally {
     over = true;
+    leaveCgroups();
     cancel.removeEventListener('abort', onCancel);
   }
 }

@@ -1,4 +1,5 @@
-import type { ProcessEntry } from './process-table.ts';
+import { pidsIn } from './cgroup.ts';
+import { readProcess, type ProcessEntry } from './process-table.ts';
 import { survey } from './survey.ts';
 
 /** What is to be found: everything that one attempt started. */
@@ -6,13 +7,15 @@ export interface Target {
   /** The leader's process id, which is also its group's; `undefined` where only the mark is known. */
   readonly pid: number | undefined;
   readonly mark: string;
+  /** The folder of its control group, where it has one (`cgroupOf`). */
+  readonly cgroup?: string | undefined;
   /** Nothing that started before is part of it, in ticks since boot. */
   readonly sinceTicks: number;
   /** When the leader ended, in ticks since boot; `undefined` while it lives. */
   leaderEndTicks(): number | undefined;
 }
 
-/** What lives of an attempt: its group, what carries its mark, and the descendants of both. */
+/** What lives of an attempt: its groups, what carries its mark, and the descendants of all these. */
 export async function livingMembers(target: Target): Promise<readonly ProcessEntry[]> {
   const { pid } = target;
   if (process.platform !== 'linux') return groupLives(pid) ? [wholeGroup(pid)] : [];
@@ -29,9 +32,16 @@ export async function livingMembers(target: Target): Promise<readonly ProcessEnt
     if (ended === undefined || entry.startTicks <= ended) add(entry);
   }
   seen.marked(target.mark).forEach(add);
+  for (const entry of inCgroup(target)) add(entry);
   // The leader has not ended: if no look at `/proc` shows it (hidden, or out of descriptors), its group is what we know.
   if (ended === undefined && members.size === 0 && groupLives(pid)) add(wholeGroup(pid));
   return [...members.values()];
+}
+
+function inCgroup({ cgroup, sinceTicks }: Target): ProcessEntry[] {
+  if (cgroup === undefined) return [];
+  const entries = pidsIn(cgroup).flatMap((pid) => readProcess(pid) ?? []);
+  return entries.filter(({ pid, startTicks }) => pid !== process.pid && startTicks >= sinceTicks);
 }
 
 /** Where `/proc` does not tell, the group can be asked for as a whole only. */

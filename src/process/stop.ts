@@ -1,3 +1,4 @@
+import { killCgroup, removeCgroup } from './cgroup.ts';
 import { livingMembers, type Target } from './members.ts';
 import { readProcess, type ProcessEntry } from './process-table.ts';
 
@@ -28,12 +29,16 @@ export async function stopMembers(
   // A stopped process takes SIGTERM only once it runs again.
   signalMembers(target, members, 'SIGCONT');
   members = await untilGone(target, members, policy.gracePeriodMs, leaderEnded);
-  if (members.length === 0) return members;
-  const kill = (living: readonly ProcessEntry[]): void => {
-    signalMembers(target, living, 'SIGKILL');
-  };
-  kill(members);
-  return untilGone(target, members, KILL_WAIT_MS, leaderEnded, kill);
+  if (members.length > 0) {
+    const kill = (living: readonly ProcessEntry[]): void => {
+      if (target.cgroup !== undefined) killCgroup(target.cgroup);
+      signalMembers(target, living, 'SIGKILL');
+    };
+    kill(members);
+    members = await untilGone(target, members, KILL_WAIT_MS, leaderEnded, kill);
+  }
+  if (target.cgroup !== undefined) removeCgroup(target.cgroup);
+  return members;
 }
 
 /** What lives. A process that forks and ends during a look can hide its child from it, so nothing is believed twice only. */
