@@ -17,6 +17,8 @@ export function unprivilegedDriver(scene: Scene): readonly [string, ...string[]]
   cpSync(join(root, 'dist'), join(scene.folder, 'driver/dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(scene.folder, 'driver/package.json'));
   chownSync(scene.folder, NOBODY, NOBODY);
+  // Root may be the first to write there.
+  chownSync(scene.file('log', ''), NOBODY, NOBODY);
   const drop = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
   return ['setpriv', ...drop, process.execPath, join(scene.folder, 'driver/dist/measure.js')];
 }
