@@ -30,6 +30,8 @@ function folderOf(path: string, mounts: string): string | undefined {
     const [mount = '', source = ''] = line.split(' - ');
     if (!source.startsWith('cgroup2 ')) continue;
     const [, , , root = '', place = ''] = mount.split(' ').map(unescape);
+    // Above or beside what this namespace shows.
+    if (root.startsWith('/..') || path.startsWith('/..')) continue;
     const below = relative(root, path);
     if (below !== '..' && !below.startsWith('../')) return join(place, below);
   }

@@ -1,12 +1,12 @@
 /** What neither group, descent nor mark tells of, a control group does, where one is delegated to the driver. */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { suite, test } from 'node:test';
 import { cgroupOf } from '../../src/process/cgroup.ts';
 import { stopMembers } from '../../src/process/stop.ts';
-import { delegatedCgroup, groupsIn, inCgroup, skipCgroups } from '../support/cgroups.ts';
-import { startDriver } from '../support/driver.ts';
+import { cgroupMount, delegatedCgroup, groupsIn, inCgroup, skipCgroups } from '../support/cgroups.ts';
+import { DRIVER, measure, startDriver } from '../support/driver.ts';
 import type { Driver, Outcome } from '../support/driver.ts';
 import { isAlive } from '../support/procs.ts';
 import { openScene } from '../support/scene.ts';
@@ -182,5 +182,34 @@ void suite('in a delegated control group', { concurrency: 2, skip: skipUnprivile
     assert.equal(seen[0]?.annotations['exec.ignored']?.length, cannot.length);
     assert.deepEqual(seen[1], seen[0]);
     assert.deepEqual(groupsIn(group), []);
+  });
+});
+
+void suite('a driver that is root', { concurrency: 2, skip: skipCgroups }, () => {
+  const where = { shell_exec: 'grep ^0:: /proc/self/cgroup >> log; echo mark $SERVO_EXEC_ATTEMPT >> log' };
+  const measureIn = async (t: TestLife, more: readonly string[]): Promise<{ scene: Scene; group: string }> => {
+    const group = delegatedCgroup(t, 0);
+    const command = [...inCgroup(group), ...more, process.execPath, DRIVER] as const;
+    const { answer, scene } = await measure(t, { command, config: { exec: { pre: [where] } } });
+    assert.equal(answer.status, 'ok', answer.message);
+    return { scene, group };
+  };
+
+  test('makes no groups in one that nobody has delegated', async (t) => {
+    const { scene, group } = await measureIn(t, []);
+    assert.equal(scene.log()[0], `0::/${basename(group)}`);
+  });
+
+  test('makes groups in the topmost one of a container', async (t) => {
+    const mount = 'umount "$0" && mount -t cgroup2 cgroup2 "$0" && exec "$@"';
+    const container = ['unshare', '--cgroup', '--mount', '/bin/sh', '-c', mount, cgroupMount];
+    const { scene, group } = await measureIn(t, container);
+    assert.equal(scene.log()[0], `0::/servo-exec-${await scene.logged('mark')}`);
+    assert.deepEqual(groupsIn(group), []);
+  });
+
+  test('makes no groups where it sees those above its own', async (t) => {
+    const { scene } = await measureIn(t, ['unshare', '--cgroup']);
+    assert.equal(scene.log()[0], '0::/');
   });
 });

@@ -6,10 +6,11 @@ import type { TestLife } from './scene.ts';
 import { waitFor } from './wait.ts';
 
 /** Where the system shows its groups. */
-const mount = readFileSync('/proc/self/mountinfo', 'utf8')
-  .split('\n')
-  .find((line) => line.includes(' - cgroup2 '))
-  ?.split(' ')[4];
+export const cgroupMount =
+  readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .find((line) => line.includes(' - cgroup2 '))
+    ?.split(' ')[4] ?? '';
 
 /** Why a test with one has to be skipped, else `false`. */
 export const skipCgroups = whyNot();
@@ -25,7 +26,7 @@ export function delegatedCgroup(t: TestLife, user: number): string {
 }
 
 function makeGroup(t: TestLife): string {
-  const group = join(mount ?? '', `servo-exec-test-${randomUUID()}`);
+  const group = join(cgroupMount, `servo-exec-test-${randomUUID()}`);
   mkdirSync(group);
   t.after(async () => {
     try {
@@ -61,8 +62,8 @@ function remove(group: string): boolean {
 
 function whyNot(): string | false {
   if (process.geteuid?.() !== 0) return 'only root can delegate a control group';
-  if (mount === undefined) return 'no cgroup v2 is mounted';
-  const group = join(mount, `servo-exec-test-${randomUUID()}`);
+  if (cgroupMount === '') return 'no cgroup v2 is mounted';
+  const group = join(cgroupMount, `servo-exec-test-${randomUUID()}`);
   try {
     mkdirSync(group);
   } catch {
