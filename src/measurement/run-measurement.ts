@@ -2,6 +2,7 @@ import { systemClock } from '../clock.ts';
 import type { Plan, Task } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import { WORD_KEYS, type EventBody, type Interruption } from '../events.ts';
+import { leaveCgroups } from '../process/cgroup.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -103,6 +104,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
     throw error;
   } finally {
     over = true;
+    leaveCgroups();
     await safety?.release();
     process.off('uncaughtExceptionMonitor', onBug);
     cancel.removeEventListener('abort', onCancel);

@@ -1,6 +1,7 @@
 import { planToJson } from '../config/plan-json.ts';
 import type { Plan } from '../config/plan.ts';
 import type { Emit, RunEvent, RunRef } from '../events.ts';
+import { cgroupBase } from '../process/cgroup-base.ts';
 import { ownProcess } from '../process/own-process.ts';
 import type { Clock } from '../clock.ts';
 import { GuardKeeper } from '../recovery/guard-keeper.ts';
@@ -109,6 +110,7 @@ function headerOf(run: SafeRun, key: RunKey): LedgerHeader {
     delaySeconds,
     host: thisHost(),
     driver: ownProcess(),
+    cgroupBase: cgroupBase(),
     plan: planToJson(plan, 'left-out'),
   };
 }

@@ -13,28 +13,49 @@ export interface ProcessEntry {
 /** Ticks a second in `/proc`; Linux shows 100 to user space on every machine it runs on today. */
 const TICKS_PER_SECOND = 100;
 
-/** All processes that live, without zombies. Empty where there is no `/proc`. */
-export function readProcessTable(): ProcessEntry[] {
-  let names: string[];
+/** How often `/proc` is listed in one look, at most: somewhere in a large machine something is always born. */
+const MOST_LISTINGS = 30;
+
+/**
+ * Visits all processes that live, without zombies. None where there is no `/proc`.
+ *
+ * A listing shows what lived then; by the time that a process is read it may have ended and left a child that is not in
+ * the listing. So `/proc` is listed until nothing new is in it: what lives at that time has been visited, while it lived.
+ */
+export function visitProcesses(visit: (entry: ProcessEntry) => void): void {
+  const visited = new Set<string>();
+  for (let listing = 0; listing < MOST_LISTINGS; listing += 1) {
+    const before = visited.size;
+    for (const name of listProcesses()) {
+      if (visited.has(name)) continue;
+      visited.add(name);
+      const entry = readProcess(Number(name));
+      if (entry !== undefined) visit(entry);
+    }
+    if (visited.size === before) return;
+  }
+}
+
+function listProcesses(): string[] {
   try {
-    names = readdirSync('/proc');
+    return readdirSync('/proc').filter((name) => {
+      const first = name.charCodeAt(0);
+      return first > 48 && first < 58;
+    });
   } catch {
     return [];
   }
-  const entries: ProcessEntry[] = [];
-  for (const name of names) {
-    const first = name.charCodeAt(0);
-    if (first < 49 || first > 57) continue;
-    const entry = readProcess(Number(name));
-    if (entry !== undefined) entries.push(entry);
-  }
-  return entries;
 }
 
 /** One process, or `undefined` when it is gone or a zombie. */
 export function readProcess(pid: number): ProcessEntry | undefined {
   const stat = readStat(pid);
   return stat === undefined || stat.state === 'Z' || stat.state === 'X' ? undefined : stat;
+}
+
+/** Whether it is still the same process that has this number. */
+export function stillLives({ pid, startTicks }: ProcessEntry): boolean {
+  return readProcess(pid)?.startTicks === startTicks;
 }
 
 function readStat(pid: number): (ProcessEntry & { readonly state: string }) | undefined {

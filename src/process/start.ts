@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { removeCgroup, startInCgroup, type StartedChild } from './cgroup.ts';
 import { readRest } from './read-rest.ts';
 import { ownStartTicks, startTicksOf, ticksSinceBoot, type ProcessEntry } from './process-table.ts';
 import { stopMembers, type StopPolicy } from './stop.ts';
@@ -33,18 +34,21 @@ export interface ProcessGroup {
 export function startProcess(spec: ProcessSpec): ProcessGroup {
   const [program, ...args] = spec.argv;
   const output = spec.onOutput === undefined ? 'ignore' : 'pipe';
-  let child: ChildProcess;
+  let started: StartedChild;
   try {
-    child = spawn(program, args, {
-      cwd: spec.cwd,
-      env: { ...spec.environment, [ATTEMPT_MARK]: spec.mark },
-      detached: true,
-      stdio: ['ignore', output, output],
-    });
+    started = startInCgroup(spec.mark, () =>
+      spawn(program, args, {
+        cwd: spec.cwd,
+        env: { ...spec.environment, [ATTEMPT_MARK]: spec.mark },
+        detached: true,
+        stdio: ['ignore', output, output],
+      }),
+    );
   } catch (error) {
     // Some failures are thrown, E2BIG among them; most come as an event.
     return notStarted(Promise.resolve(codeOf(error)));
   }
+  const { child } = started;
   const { pid } = child;
   if (pid === undefined) {
     return notStarted(
@@ -55,19 +59,21 @@ export function startProcess(spec: ProcessSpec): ProcessGroup {
       }),
     );
   }
-  return supervised(child, pid, spec);
+  return supervised(started, pid, spec);
 }
 
-function supervised(child: ChildProcess, pid: number, spec: ProcessSpec): ProcessGroup {
+function supervised({ child, cgroup }: StartedChild, pid: number, spec: ProcessSpec): ProcessGroup {
   let endTicks: number | undefined;
   const rest = readRest(child, spec.onOutput);
   const leaderEnded = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (exitCode, signal) => {
       endTicks = ticksSinceBoot();
+      // If it left something behind, this stays, so that a later stop finds it.
+      if (cgroup !== undefined) removeCgroup(cgroup);
       resolve(signal === null ? { kind: 'exited', exitCode: exitCode ?? 0 } : { kind: 'signalled', signal });
     });
   });
-  const target = { pid, mark: spec.mark, sinceTicks: ownStartTicks(), leaderEndTicks: () => endTicks };
+  const target = { pid, mark: spec.mark, cgroup, sinceTicks: ownStartTicks(), leaderEndTicks: () => endTicks };
   return {
     leader: { pid, startTicks: startTicksOf(pid) },
     ended: leaderEnded.then(async (end) => {

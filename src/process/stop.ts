@@ -1,5 +1,7 @@
+import { killCgroup, removeCgroup } from './cgroup.ts';
 import { livingMembers, type Target } from './members.ts';
-import { readProcess, type ProcessEntry } from './process-table.ts';
+import { stillLives, visitProcesses, type ProcessEntry } from './process-table.ts';
+import { readMark } from './survey.ts';
 
 export interface StopPolicy {
   readonly stopSignal: NodeJS.Signals;
@@ -23,22 +25,27 @@ export async function stopMembers(
   policy: StopPolicy,
   leaderEnded: Promise<unknown> = NEVER,
 ): Promise<readonly ProcessEntry[]> {
-  let members = await look(target);
+  let members = await look(target, []);
   signalMembers(target, members, policy.stopSignal);
   // A stopped process takes SIGTERM only once it runs again.
   signalMembers(target, members, 'SIGCONT');
   members = await untilGone(target, members, policy.gracePeriodMs, leaderEnded);
-  if (members.length === 0) return members;
-  const kill = (living: readonly ProcessEntry[]): void => {
-    signalMembers(target, living, 'SIGKILL');
-  };
-  kill(members);
-  return untilGone(target, members, KILL_WAIT_MS, leaderEnded, kill);
+  if (members.length > 0) {
+    const kill = (living: readonly ProcessEntry[], goesOnForking: boolean): void => {
+      if (target.cgroup !== undefined) killCgroup(target.cgroup);
+      signalMembers(target, living, 'SIGKILL');
+      if (goesOnForking) killOnSight(target);
+    };
+    kill(members, false);
+    members = await untilGone(target, members, KILL_WAIT_MS, leaderEnded, kill);
+  }
+  if (target.cgroup !== undefined) removeCgroup(target.cgroup);
+  return members;
 }
 
-/** What lives. A process that forks and ends during a look can hide its child from it, so nothing is believed twice only. */
-async function look(target: Target): Promise<readonly ProcessEntry[]> {
-  const members = await livingMembers(target);
+/** What lives. That nothing does is believed the second time only: a look can miss what is born during it. */
+async function look(target: Target, known: readonly ProcessEntry[]): Promise<readonly ProcessEntry[]> {
+  const members = await livingMembers(target, known);
   return members.length > 0 ? members : livingMembers(target);
 }
 
@@ -47,16 +54,18 @@ async function untilGone(
   living: readonly ProcessEntry[],
   withinMs: number,
   leaderEnded: Promise<unknown>,
-  again?: (members: readonly ProcessEntry[]) => void,
+  again?: (members: readonly ProcessEntry[], goesOnForking: boolean) => void,
 ): Promise<readonly ProcessEntry[]> {
   const deadline = performance.now() + withinMs;
   let members = living;
   let pauseMs = SHORTEST_PAUSE_MS;
   while (members.length > 0 && performance.now() < deadline) {
     await pause(Math.min(pauseMs, deadline - performance.now()), target, leaderEnded);
-    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-    members = await look(target);
-    again?.(members);
+    const before = new Set(members.map(({ pid }) => pid));
+    members = await look(target, members);
+    const goesOnForking = members.some(({ pid }) => !before.has(pid));
+    pauseMs = goesOnForking ? SHORTEST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    again?.(members, goesOnForking);
   }
   return members;
 }
@@ -74,13 +83,24 @@ function pause(ms: number, target: Target, leaderEnded: Promise<unknown>): Promi
 }
 
 function signalMembers(target: Target, members: readonly ProcessEntry[], signal: NodeJS.Signals): void {
-  // While the leader lives its number is its own, and the group can be reached at one stroke.
-  const wholeGroup = target.leaderEndTicks() === undefined || process.platform !== 'linux';
+  // As long as the leader or another of its members lives, the group's number is its own, and one stroke reaches
+  // all of it, also what is being born.
+  const wholeGroup =
+    target.leaderEndTicks() === undefined ||
+    process.platform !== 'linux' ||
+    members.some((member) => member.groupId === target.pid && stillLives(member));
   if (wholeGroup && target.pid !== undefined) send(-target.pid, signal);
   for (const member of members) {
     if (wholeGroup && member.groupId === target.pid) continue;
-    if (readProcess(member.pid)?.startTicks === member.startTicks) send(member.pid, signal);
+    if (stillLives(member)) send(member.pid, signal);
   }
+}
+
+/** What starts another and ends, again and again, is gone when a look is over: it has to be met in the moment it is seen. */
+function killOnSight({ mark, sinceTicks }: Target): void {
+  visitProcesses(({ pid, startTicks }) => {
+    if (pid !== process.pid && startTicks >= sinceTicks && readMark(pid) === mark) send(pid, 'SIGKILL');
+  });
 }
 
 /** A process that is gone, or that is not ours to signal, is met again at the next look. */

@@ -7,7 +7,7 @@ import { readLedger } from '../state/ledger.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { refOf } from '../tasks/task-context.ts';
 import { statusOf, type RunStatus } from './run-status.ts';
-import { deadSinceTicks, findLeftAttempts, targetOf } from './stop-attempts.ts';
+import { deadRun, deadSinceTicks, findLeftAttempts, targetOf } from './stop-attempts.ts';
 
 /** What there is of a run that is not over. */
 export interface RunFindings {
@@ -30,11 +30,12 @@ export async function inspectRun(folder: StateFolder, run: ActiveRun): Promise<R
   if (ledger.kind !== 'read') return { run, status, todo: undefined };
   const { header, state } = ledger;
   const plan = planFromJson(header.plan);
-  const sinceTicks = header.driver.startTicks;
-  const left = isHere(header.host) ? await findLeftAttempts(run.runId, plan, state, sinceTicks) : undefined;
+  const left = isHere(header.host)
+    ? await findLeftAttempts(run.runId, plan, state, header.driver.startTicks)
+    : undefined;
   const attempts = left === undefined ? [] : [...left.interrupted, ...left.background];
   const living = attempts.map(async (attempt) => {
-    const members = await livingMembers(targetOf(attempt, sinceTicks, deadSinceTicks(run.silentMs)));
+    const members = await livingMembers(targetOf(attempt, deadRun(header, deadSinceTicks(run.silentMs))));
     return members.map(({ pid, command }) => ({ task: refOf(attempt.task), pid, command }));
   });
   const isMissing = state.hasBegun && !state.isOver;

@@ -18,7 +18,7 @@ import { createTaskRunner } from '../tasks/task-runner.ts';
 import { refOf } from '../tasks/task-context.ts';
 import { maskError } from '../text/mask-error.ts';
 import { postWithSecrets } from './post-with-secrets.ts';
-import { findLeftAttempts, stopAttempts, type LeftAttempt } from './stop-attempts.ts';
+import { deadRun, findLeftAttempts, stopAttempts, type LeftAttempt } from './stop-attempts.ts';
 
 export interface RecoverOptions {
   readonly header: LedgerHeader;
@@ -61,11 +61,8 @@ export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
       ? await findLeftAttempts(header.runId, found, state, header.driver.startTicks)
       : { interrupted: [], background: [] };
     const stop = async (attempts: readonly LeftAttempt[]): Promise<void> => {
-      for (const { task, hadLeft, survivors } of await stopAttempts(
-        attempts,
-        header.driver.startTicks,
-        options.deadSinceTicks,
-      )) {
+      const run = deadRun(header, options.deadSinceTicks);
+      for (const { task, hadLeft, survivors } of await stopAttempts(attempts, run)) {
         if (hadLeft) report.stopped.push(refOf(task));
         report.survivors.push(...survivors.map((survivor) => ({ task: refOf(task), survivor })));
       }

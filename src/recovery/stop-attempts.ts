@@ -1,11 +1,12 @@
 import type { Plan, Task } from '../config/plan.ts';
 import type { Survivor } from '../events.ts';
+import { cgroupOf } from '../process/cgroup.ts';
 import { livingMembers, type Target } from '../process/members.ts';
 import { readProcess, ticksSinceBoot } from '../process/process-table.ts';
 import { stopMembers } from '../process/stop.ts';
 import { survey } from '../process/survey.ts';
 import { markOf, parseMark, type AttemptPlace } from '../state/mark.ts';
-import type { RecordedAttempt, RunStateJson } from '../state/record.ts';
+import type { LedgerHeader, RecordedAttempt, RunStateJson } from '../state/record.ts';
 import { hasEnded } from '../state/run-state.ts';
 
 /** An attempt of a run whose driver is dead, with the task that it was one of. */
@@ -55,6 +56,18 @@ export async function findLeftAttempts(
   return { interrupted, background };
 }
 
+/** The run that attempts are left of. */
+export interface DeadRun {
+  /** Nothing of it started before, nor after it was dead for certain; in ticks since boot. */
+  readonly sinceTicks: number;
+  readonly untilTicks: number;
+  readonly cgroupBase: string | undefined;
+}
+
+export function deadRun({ driver, cgroupBase }: LedgerHeader, untilTicks: number): DeadRun {
+  return { sinceTicks: driver.startTicks, untilTicks, cgroupBase };
+}
+
 export interface Stopped {
   readonly task: Task;
   /** Whether anything of it still lived. */
@@ -63,16 +76,12 @@ export interface Stopped {
 }
 
 /** Stops them in parallel, each by its own policy. */
-export function stopAttempts(
-  attempts: readonly LeftAttempt[],
-  sinceTicks: number,
-  untilTicks: number,
-): Promise<readonly Stopped[]> {
+export function stopAttempts(attempts: readonly LeftAttempt[], run: DeadRun): Promise<readonly Stopped[]> {
   return Promise.all(
     attempts.map(async (attempt) => {
       const { task } = attempt;
       if (task.action.mode === 'request') return { task, hadLeft: false, survivors: [] };
-      const target = targetOf(attempt, sinceTicks, untilTicks);
+      const target = targetOf(attempt, run);
       const hadLeft = (await livingMembers(target)).length > 0;
       const { stopSignal, stopGracePeriodMs: gracePeriodMs } = task.action;
       return { task, hadLeft, survivors: await stopMembers(target, { stopSignal, gracePeriodMs }) };
@@ -80,11 +89,12 @@ export function stopAttempts(
   );
 }
 
-export function targetOf({ mark, recorded }: LeftAttempt, sinceTicks: number, untilTicks: number): Target {
+export function targetOf({ mark, recorded }: LeftAttempt, { sinceTicks, untilTicks, cgroupBase }: DeadRun): Target {
   const leader = recorded?.process;
   return {
     pid: leader?.pid,
     mark,
+    cgroup: cgroupBase === undefined ? undefined : cgroupOf(cgroupBase, mark),
     sinceTicks,
     leaderEndTicks: () =>
       leader !== undefined && readProcess(leader.pid)?.startTicks === leader.startTicks

@@ -21,6 +21,8 @@ export interface LedgerHeader {
   readonly delaySeconds: number;
   readonly host: Host;
   readonly driver: ProcessRef;
+  /** The control group below which each attempt has one, if they have (`process/cgroup.ts`). */
+  readonly cgroupBase?: string | undefined;
   readonly plan: PlanJson;
 }
 
