@@ -22,7 +22,7 @@ export async function cleanUpAfter(
   const folder = header.stateFolder === undefined ? undefined : stateFolderAt(header.stateFolder);
   // Somebody else may have been faster, where the guard had been taken for dead.
   if (folder !== undefined && !claimed(folder, runId)) return;
-  const heartbeat = folder === undefined ? undefined : startHeartbeat(activePath(folder, runId));
+  const heartbeat = folder === undefined ? undefined : startHeartbeat(() => activePath(folder, runId));
   const ledger = folder === undefined ? undefined : Ledger.reopen(folder, runId);
   await recoverRun({
     header,

@@ -31,7 +31,7 @@ const LOOK_EVERY_MS = 100;
  */
 export async function makeWay(options: MakeWayOptions): Promise<RunRef | undefined> {
   const { clock, signal, entry } = options;
-  const watched = new Map<string, Watched>();
+  const watched = new Map<string, number>();
   while (!signal.aborted) {
     let isFree = true;
     for (const run of listActive(options.folder)) {
@@ -54,35 +54,31 @@ function refOf(run: ActiveRun): RunRef {
   return { runId: run.runId, pid: run.driver.pid, host: isElsewhere ? run.host.name : undefined };
 }
 
-interface Watched {
-  readonly silentMs: number;
-}
-
 async function settle(
   run: ActiveRun,
   options: MakeWayOptions,
-  watched: Map<string, Watched>,
+  /** How long each of those waited for had been silent at the last look. */
+  watched: Map<string, number>,
 ): Promise<'none' | 'wait' | 'busy'> {
   const { concurrent, recover, emit, folder } = options;
-  const first = watched.get(run.runId);
+  const silentMsBefore = watched.get(run.runId);
   const tellOnce = (until: 'cleaned-up' | 'sign-of-life'): void => {
-    if (first !== undefined) return;
-    watched.set(run.runId, { silentMs: run.silentMs });
-    emit({ type: 'waiting', run: refOf(run), until });
+    watched.set(run.runId, run.silentMs);
+    if (silentMsBefore === undefined) emit({ type: 'waiting', run: refOf(run), until });
   };
+  const inTheWay = run.isArriving && run.runId > options.runId ? 'wait' : 'busy';
   switch (statusOf(folder, run)) {
     case 'measuring':
       if (concurrent) return 'none';
-      return run.isArriving && run.runId > options.runId ? 'wait' : 'busy';
+      return inTheWay;
     case 'cleaning-up':
       tellOnce('cleaned-up');
       return 'wait';
     case 'out-of-sight':
       if (concurrent) return 'none';
-      // A sign of life since the first look.
-      if (first !== undefined && run.silentMs < first.silentMs) return 'busy';
       tellOnce('sign-of-life');
-      return 'wait';
+      // Silence only grows, but for a sign of life.
+      return silentMsBefore !== undefined && run.silentMs < silentMsBefore ? inTheWay : 'wait';
     case 'dead': {
       if (!recover) return 'none';
       const { environment, currentPlan } = options;

@@ -1,13 +1,21 @@
 import type { Plan } from '../config/plan.ts';
 import type { Recovery } from '../events.ts';
 import { ownProcess } from '../process/own-process.ts';
-import { activePath, removeActiveEntry, startHeartbeat, type ActiveRun } from '../state/active-entry.ts';
+import {
+  activePath,
+  beat,
+  listActive,
+  removeActiveEntry,
+  startHeartbeat,
+  type ActiveRun,
+} from '../state/active-entry.ts';
 import { claimRun, lastClaim } from '../state/claim.ts';
 import { Ledger, readLedger } from '../state/ledger.ts';
 import type { RecoveredBy } from '../state/record.ts';
 import { runFolder, type StateFolder } from '../state/state-folder.ts';
 import { completePlan } from './complete-plan.ts';
 import { recoverRun } from './recover-run.ts';
+import { statusOf } from './run-status.ts';
 import { deadSinceTicks } from './stop-attempts.ts';
 
 export interface LedgerRecoveryOptions {
@@ -34,20 +42,27 @@ export type LedgerRecovery =
 export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<LedgerRecovery> {
   const { folder, run, by, environment, currentPlan } = options;
   const { runId } = run;
+  // Whoever claims it after this number was read is met at our own claim; whoever did before, by the look after it.
+  const { number } = lastClaim(folder, runId);
+  const now = listActive(folder).find((other) => other.runId === runId);
+  if (now === undefined) return { kind: 'nothing' };
+  if (statusOf(folder, now) !== 'dead') return { kind: 'taken' };
   const read = readLedger(folder, runId);
   if (read.kind === 'newer') return read;
   if (read.kind === 'empty' || !read.state.hasBegun || read.state.isOver) {
     removeActiveEntry(folder, runId, run.isArriving);
     return { kind: 'nothing' };
   }
-  if (!claimRun(folder, runId, lastClaim(folder, runId).number, ownProcess())) return { kind: 'taken' };
+  // First, since those who cannot see us go by it.
+  beat(activePath(folder, runId));
+  if (!claimRun(folder, runId, number, ownProcess())) return { kind: 'taken' };
   options.onBegin();
-  const heartbeat = startHeartbeat(activePath(folder, runId));
+  const heartbeat = startHeartbeat(() => activePath(folder, runId));
   const ledger = Ledger.reopen(folder, runId);
   try {
     // Read again: until the claim stood, somebody else may have written.
-    const now = readLedger(folder, runId);
-    const { header, state } = now.kind === 'read' ? now : read;
+    const again = readLedger(folder, runId);
+    const { header, state } = again.kind === 'read' ? again : read;
     const recovery = await recoverRun({
       header,
       state,

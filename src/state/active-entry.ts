@@ -1,5 +1,5 @@
-import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { utimes } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessRef } from '../events.ts';
 import type { Host } from './host.ts';
@@ -29,39 +29,63 @@ export interface ActiveRun extends RunKey {
 export const SILENCE_MS = 90_000;
 const HEARTBEAT_MS = 15_000;
 const ARRIVING = '.arriving';
+/** The first character of an entry, written over itself: so the time of the change is by the clock of the file system. */
+const BEAT = '{';
 
 /** Our own entry, from our arrival until nothing of the run is left. */
 export class ActiveEntry {
-  readonly #path: string;
-  #timer: NodeJS.Timeout | undefined;
-  #isArriving = true;
+  readonly #decidedPath: string;
+  #path: string;
+  readonly #timer: NodeJS.Timeout;
 
   constructor(folder: StateFolder, run: Omit<ActiveRun, 'isArriving' | 'silentMs'>) {
-    this.#path = join(folder.active, run.runId);
-    writeWhole(this.#path + ARRIVING, JSON.stringify(run));
+    this.#decidedPath = activePath(folder, run.runId);
+    this.#path = activePath(folder, run.runId, true);
+    writeWhole(this.#path, JSON.stringify(run));
+    this.#timer = startHeartbeat(() => this.#path);
   }
 
   /** From now on others of the same kind find that they may not run. */
   decide(): void {
-    renameSync(this.#path + ARRIVING, this.#path);
-    this.#isArriving = false;
-    this.#timer = startHeartbeat(this.#path);
+    try {
+      renameSync(this.#path, this.#decidedPath);
+    } catch {
+      // The disk fails, or somebody has removed the folder: others do not see this run, which is no reason not to make it.
+    }
+    this.#path = this.#decidedPath;
+    beat(this.#path);
   }
 
   remove(): void {
     clearInterval(this.#timer);
-    rmSync(this.#isArriving ? this.#path + ARRIVING : this.#path, { force: true });
+    removeFile(this.#path);
   }
 }
 
 /** Shows to those who cannot see this process that it lives. */
-export function startHeartbeat(path: string): NodeJS.Timeout {
-  const beat = (): void => {
-    const now = new Date();
+export function startHeartbeat(path: () => string): NodeJS.Timeout {
+  const beatLater = async (): Promise<void> => {
     // A file system that does not answer must not hold up anything.
-    utimes(path, now, now).catch(() => undefined);
+    const file = await open(path(), 'r+');
+    await file.write(BEAT, 0).finally(() => file.close());
   };
-  return setInterval(beat, HEARTBEAT_MS).unref();
+  return setInterval(() => {
+    beatLater().catch(() => undefined);
+  }, HEARTBEAT_MS).unref();
+}
+
+/** The same at once, and once. */
+export function beat(path: string): void {
+  try {
+    const fd = openSync(path, 'r+');
+    try {
+      writeSync(fd, BEAT, 0);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // There is none any more.
+  }
 }
 
 /** All runs that are not over. What cannot be read is left out. */
@@ -69,27 +93,43 @@ export function listActive(folder: StateFolder): readonly ActiveRun[] {
   const names = readdirSync(folder.active).filter((name) => !name.startsWith('.'));
   if (names.length === 0) return [];
   const now = fileSystemNow(folder);
-  return names.flatMap((name) => readEntry(join(folder.active, name), name, now) ?? []);
+  return names.flatMap((name) => readEntry(folder, name, now) ?? []);
 }
 
 export function removeActiveEntry(folder: StateFolder, runId: string, isArriving = false): void {
-  rmSync(activePath(folder, runId, isArriving), { force: true });
+  removeFile(activePath(folder, runId, isArriving));
 }
 
 export function activePath(folder: StateFolder, runId: string, isArriving = false): string {
   return join(folder.active, isArriving ? runId + ARRIVING : runId);
 }
 
-function readEntry(path: string, name: string, now: number): ActiveRun | undefined {
-  const text = readPrivateFile(path);
-  if (text === undefined) return undefined;
+function readEntry(folder: StateFolder, name: string, now: number): ActiveRun | undefined {
+  const isArriving = name.endsWith(ARRIVING);
+  const runId = isArriving ? name.slice(0, -ARRIVING.length) : name;
   try {
-    const run = JSON.parse(text) as ActiveRun;
-    const isArriving = name.endsWith(ARRIVING);
-    if (name !== (isArriving ? run.runId + ARRIVING : run.runId)) return undefined;
-    return { ...run, isArriving, silentMs: now - statSync(path).mtimeMs };
+    const path = join(folder.active, name);
+    const entry: unknown = JSON.parse(readPrivateFile(path) ?? 'null');
+    if (isEntryOf(runId, entry)) return { ...entry, isArriving, silentMs: now - statSync(path).mtimeMs };
   } catch {
-    return undefined;
+    // It is gone, or was cut off when the machine died.
+  }
+  // Since the folder was read it may have made up its mind.
+  return isArriving ? readEntry(folder, runId, now) : undefined;
+}
+
+function isEntryOf(runId: string, entry: unknown): entry is Omit<ActiveRun, 'isArriving' | 'silentMs'> {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { host, driver } = entry as Partial<ActiveRun>;
+  return Reflect.get(entry, 'runId') === runId && typeof host === 'object' && typeof driver === 'object';
+}
+
+/** One that cannot be removed is met as an entry of somebody dead, sooner or later. */
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The disk is read-only, say.
   }
 }
 
