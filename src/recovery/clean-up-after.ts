@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { activePath, removeActiveEntry, startHeartbeat } from '../state/active-entry.ts';
 import { claimRun, lastClaim } from '../state/claim.ts';
-import { Ledger, parseLedger } from '../state/ledger.ts';
+import { Ledger, parseLedger, readLedger } from '../state/ledger.ts';
+import type { RunStateJson } from '../state/record.ts';
 import { runFolder, stateFolderAt, type StateFolder } from '../state/state-folder.ts';
 import { ownProcess } from '../process/own-process.ts';
 import type { GuardHeader } from './guard-keeper.ts';
@@ -26,7 +28,7 @@ export async function cleanUpAfter(
   const ledger = folder === undefined ? undefined : Ledger.reopen(folder, runId);
   await recoverRun({
     header,
-    state: told.state,
+    state: told.state.hasBegun ? told.state : stateOnDisk(folder, runId, told.state),
     by: 'guard',
     environment,
     complete: (plan) => Promise.resolve({ plan, notRun: [] }),
@@ -38,7 +40,15 @@ export async function cleanUpAfter(
   if (folder !== undefined) removeActiveEntry(folder, runId);
 }
 
+/** The driver can have died while it told a second guard how far it had come. */
+function stateOnDisk(folder: StateFolder | undefined, runId: string, told: RunStateJson): RunStateJson {
+  const kept = folder && readLedger(folder, runId);
+  return kept?.kind === 'read' ? kept.state : told;
+}
+
 function claimed(folder: StateFolder, runId: string): boolean {
+  // Where the disk failed, or somebody has removed the folder, nobody else can know of this run.
+  if (!existsSync(runFolder(folder, runId))) return true;
   const last = lastClaim(folder, runId);
   return last.by === 'gone' && claimRun(folder, runId, last.number, ownProcess());
 }
