@@ -2,7 +2,7 @@ import type { Plan, Task } from '../config/plan.ts';
 import type { Survivor } from '../events.ts';
 import { cgroupOf } from '../process/cgroup.ts';
 import { livingMembers, type Target } from '../process/members.ts';
-import { readProcess, ticksSinceBoot } from '../process/process-table.ts';
+import { readProcess, startTicksOf, ticksSinceBoot } from '../process/process-table.ts';
 import { stopMembers } from '../process/stop.ts';
 import { survey } from '../process/survey.ts';
 import { markOf, parseMark, type AttemptPlace } from '../state/mark.ts';
@@ -96,10 +96,14 @@ export function targetOf({ mark, recorded }: LeftAttempt, { sinceTicks, untilTic
     mark,
     cgroup: cgroupBase === undefined ? undefined : cgroupOf(cgroupBase, mark),
     sinceTicks,
-    leaderEndTicks: () =>
-      leader !== undefined && readProcess(leader.pid)?.startTicks === leader.startTicks
-        ? undefined
-        : (recorded?.endTicks ?? untilTicks),
+    leaderEndTicks: () => {
+      const ended = recorded?.endTicks ?? untilTicks;
+      if (leader === undefined) return ended;
+      if (readProcess(leader.pid)?.startTicks === leader.startTicks) return undefined;
+      const startTicks = startTicksOf(leader.pid);
+      // The number of a group is given out again only when the group is empty: all of it is somebody else's then.
+      return startTicks === 0 || startTicks === leader.startTicks ? ended : 0;
+    },
   };
 }
 
