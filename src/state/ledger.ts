@@ -55,7 +55,8 @@ export class Ledger {
   #write(line: string): void {
     if (this.#isBroken) return;
     try {
-      writeSync(this.#fd, line);
+      // On a disk that is nearly full a part of it is taken, and the rest refused.
+      for (let rest = Buffer.from(line); rest.length > 0;) rest = rest.subarray(writeSync(this.#fd, rest));
     } catch (error) {
       this.#isBroken = true;
       this.#onTrouble((error as NodeJS.ErrnoException).code ?? String(error));
