@@ -26,7 +26,7 @@ const FAREWELL = 'farewell';
  * replaced. Signals that end whole groups, such as the stop of a service, are left to the driver.
  */
 const SCRIPT = `trap "" HUP INT QUIT TERM USR1 USR2
-lines=$(PATH=$PATH:/bin:/usr/bin; cat) || exit 1
+lines=$(PATH=\${PATH:+$PATH:}/bin:/usr/bin; cat) || exit 1
 case $lines in *${FAREWELL}) exit 0 ;; esac
 printf "%s\\n" "$lines" | "$@"`;
 
