@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import { chunkWasRead } from './drop-chunks.ts';
 
 type OnOutput = (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
 
@@ -21,6 +22,7 @@ export function readRest(child: ChildProcess, onOutput: OnOutput | undefined): (
   let bytes = 0;
   const listen = (stream: 'stdout' | 'stderr'): void => {
     child[stream]?.on('data', (chunk: Buffer) => {
+      chunkWasRead(chunk);
       if (!handOn) return;
       bytes += chunk.length;
       onOutput(stream, chunk);

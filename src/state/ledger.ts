@@ -5,6 +5,11 @@ import { LEDGER_VERSION, toLine, type LedgerHeader, type LedgerRecord, type RunS
 import { RunState } from './run-state.ts';
 import { runFolder, type StateFolder } from './state-folder.ts';
 
+/**
+ * The header is brought to the disk itself, for the day that the machine dies; the system does so with the rest, every half
+ * minute. Not at once, since the end of a short measurement would have to wait for it.
+ */
+const SYNC_AFTER_MS = 1000;
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 
 /** The records of a run on disk. A line is there whole or is passed over by whoever reads. */
@@ -12,6 +17,7 @@ export class Ledger {
   readonly #fd: number;
   readonly #onTrouble: (code: string) => void;
   #isBroken = false;
+  #syncing: NodeJS.Timeout | undefined;
 
   private constructor(fd: number, onTrouble: (code: string) => void) {
     this.#fd = fd;
@@ -24,8 +30,9 @@ export class Ledger {
     const fd = openSync(ledgerPath(folder, header.runId), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     const ledger = new Ledger(fd, onTrouble);
     ledger.#write(toLine(header));
-    // Not waited for: a machine that dies in the first moments takes what ran there with it.
-    fdatasync(fd, () => undefined);
+    ledger.#syncing = setTimeout(() => {
+      fdatasync(fd, () => undefined);
+    }, SYNC_AFTER_MS).unref();
     return ledger;
   }
 
@@ -48,6 +55,7 @@ export class Ledger {
   }
 
   close(): void {
+    clearTimeout(this.#syncing);
     closeSync(this.#fd);
     this.#isBroken = true;
   }
