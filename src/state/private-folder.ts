@@ -34,10 +34,11 @@ export function openPrivateFolder(wanted: string): PrivateFolder {
   }
 }
 
-/** A folder in a private one. */
+/** A folder in a private one. Throws ENOTDIR where something else stands in its place, a link for one. */
 export function makeInside(folder: string, ...names: readonly string[]): string {
   const path = join(folder, ...names);
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (lstatSync(path).isSymbolicLink()) throw Object.assign(new Error(`${path} is a link`), { code: 'ENOTDIR' });
   return path;
 }
 
