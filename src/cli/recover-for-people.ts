@@ -55,6 +55,8 @@ async function recover(
       return { isWhole: true, lines: ['nothing had begun, so there is nothing to clean up'] };
     case 'taken':
       return { isWhole: true, lines: ['somebody else has begun to clean up'] };
+    case 'unreadable':
+      return { isWhole: false, lines: ['its ledger cannot be read, so nothing was done'] };
     case 'newer':
       return { isWhole: false, lines: ['its ledger is of a later version of servo-exec: use that one'] };
   }

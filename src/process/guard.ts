@@ -25,7 +25,9 @@ const FAREWELL = 'farewell';
  * `cat` ends by itself only when the last writer is gone; a failure of it tells nothing, so the guard ends then and is
  * replaced. Signals that end whole groups, such as the stop of a service, are left to the driver.
  */
-const SCRIPT = `trap "" HUP INT QUIT TERM USR1 USR2
+// A variable of that name in the environment would be handed on with what it then holds.
+const SCRIPT = `unset lines
+trap "" HUP INT QUIT TERM USR1 USR2
 lines=$(PATH=\${PATH:+$PATH:}/bin:/usr/bin; cat) || exit 1
 case $lines in *${FAREWELL}) exit 0 ;; esac
 printf "%s\\n" "$lines" | "$@"`;

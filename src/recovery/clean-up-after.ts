@@ -30,6 +30,8 @@ export async function cleanUpAfter(
     header,
     state: told.state.hasBegun ? told.state : stateOnDisk(folder, runId, told.state),
     by: 'guard',
+    // It may have been removed since, and for those who stand in it it is still there.
+    workingFolder: undefined,
     environment,
     complete: (plan) => Promise.resolve({ plan, notRun: [] }),
     deadSinceTicks: deadSinceTicks(0),

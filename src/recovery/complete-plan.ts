@@ -22,3 +22,9 @@ export function completePlan(
   });
   return { plan: { ...plan, stages: { ...plan.stages, post } }, notRun };
 }
+
+/** None of the post tasks can run. */
+export function withoutPost(plan: Plan, why: string): ReturnType<typeof completePlan> {
+  const notRun = plan.stages.post.map((task) => ({ task: refOf(task), why }));
+  return { plan: { ...plan, stages: { ...plan.stages, post: [] } }, notRun };
+}

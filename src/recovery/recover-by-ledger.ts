@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Plan } from '../config/plan.ts';
 import type { Recovery } from '../events.ts';
 import { ownProcess } from '../process/own-process.ts';
@@ -13,7 +14,7 @@ import { claimRun, lastClaim } from '../state/claim.ts';
 import { Ledger, readLedger } from '../state/ledger.ts';
 import type { RecoveredBy } from '../state/record.ts';
 import { runFolder, type StateFolder } from '../state/state-folder.ts';
-import { completePlan } from './complete-plan.ts';
+import { completePlan, withoutPost } from './complete-plan.ts';
 import { recoverRun } from './recover-run.ts';
 import { statusOf } from './run-status.ts';
 import { deadSinceTicks } from './stop-attempts.ts';
@@ -36,7 +37,9 @@ export type LedgerRecovery =
   /** Somebody else was faster. */
   | { readonly kind: 'taken' }
   /** A later version of this program wrote it. */
-  | { readonly kind: 'newer' };
+  | { readonly kind: 'newer' }
+  /** Somebody has changed it. */
+  | { readonly kind: 'unreadable' };
 
 /** Cleans up after a run that nobody else looks after, by what its ledger tells. */
 export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<LedgerRecovery> {
@@ -48,7 +51,7 @@ export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<L
   if (now === undefined) return { kind: 'nothing' };
   if (statusOf(folder, now) !== 'dead') return { kind: 'taken' };
   const read = readLedger(folder, runId);
-  if (read.kind === 'newer') return read;
+  if (read.kind === 'newer' || read.kind === 'unreadable') return read;
   if (read.kind === 'empty' || !read.state.hasBegun || read.state.isOver) {
     removeActiveEntry(folder, runId, run.isArriving);
     return { kind: 'nothing' };
@@ -68,7 +71,11 @@ export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<L
       state,
       by,
       environment,
-      complete: async (plan) => completePlan(plan, await currentPlan(header.configFile, header.section)),
+      complete: async (plan) =>
+        existsSync(header.workingFolder)
+          ? completePlan(plan, await currentPlan(header.configFile, header.section))
+          : withoutPost(plan, `its working folder ${header.workingFolder} is gone`),
+      workingFolder: header.workingFolder,
       deadSinceTicks: deadSinceTicks(run.silentMs),
       runFolder: runFolder(folder, runId),
       keep: (record) => {

@@ -27,6 +27,8 @@ export interface RecoverOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Brings back what is left out of the plan in the ledger; what it cannot bring back it leaves out and tells. */
   readonly complete: (plan: Plan) => Promise<{ readonly plan: Plan; readonly notRun: Recovery['notRun'] }>;
+  /** Where relative paths begin; `undefined` where this process stands in that folder itself. */
+  readonly workingFolder: string | undefined;
   /** The driver was dead by then, in ticks since boot. */
   readonly deadSinceTicks: number;
   readonly keep: (record: LedgerRecord) => void;
@@ -87,7 +89,7 @@ async function runPost(
   plan: Plan,
   secrets: SecretValues,
   recovery: number,
-  { header, state, environment, runFolder }: RecoverOptions,
+  { header, state, environment, workingFolder, runFolder }: RecoverOptions,
   recorder: Recorder,
   report: Report,
 ): Promise<void> {
@@ -114,7 +116,7 @@ async function runPost(
     environment,
     secrets,
     masker,
-    workingFolder: header.workingFolder,
+    workingFolder,
     markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery, attempt }),
     outputSink: (task, stream) => output?.sink(task, stream),
     startAttempt: await loadModes(plan),

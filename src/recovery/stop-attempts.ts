@@ -50,8 +50,10 @@ export async function findLeftAttempts(
     const task = plan.stages[place.stage][place.index];
     if (task === undefined || task.keepRunning) continue;
     const left = { task, mark, recorded: recorded.get(mark) };
-    if (task.background) background.push(left);
-    else if (!hasEnded(state, place)) interrupted.push(left);
+    // What is to run again must not run beside itself.
+    const runsAgain = place.stage === 'post' && !state.postDone.includes(place.index);
+    if (task.background && !runsAgain) background.push(left);
+    else if (task.background || !hasEnded(state, place)) interrupted.push(left);
   }
   return { interrupted, background };
 }

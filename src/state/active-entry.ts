@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessRef } from '../events.ts';
 import type { Host } from './host.ts';
+import { readLedger } from './ledger.ts';
 import { readPrivateFile } from './private-folder.ts';
 import type { StateFolder } from './state-folder.ts';
 import { writeWhole } from './write-whole.ts';
@@ -90,7 +91,7 @@ export function beat(path: string): void {
 
 /** All runs that are not over. What cannot be read is left out. */
 export function listActive(folder: StateFolder): readonly ActiveRun[] {
-  const names = readdirSync(folder.active).filter((name) => !name.startsWith('.'));
+  const names = namesIn(folder.active);
   if (names.length === 0) return [];
   const now = fileSystemNow(folder);
   return names.flatMap((name) => readEntry(folder, name, now) ?? []);
@@ -104,6 +105,15 @@ export function activePath(folder: StateFolder, runId: string, isArriving = fals
   return join(folder.active, isArriving ? runId + ARRIVING : runId);
 }
 
+/** None where somebody has removed the folder. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => !name.startsWith('.'));
+  } catch {
+    return [];
+  }
+}
+
 function readEntry(folder: StateFolder, name: string, now: number): ActiveRun | undefined {
   const isArriving = name.endsWith(ARRIVING);
   const runId = isArriving ? name.slice(0, -ARRIVING.length) : name;
@@ -115,7 +125,15 @@ function readEntry(folder: StateFolder, name: string, now: number): ActiveRun | 
     // It is gone, or was cut off when the machine died.
   }
   // Since the folder was read it may have made up its mind.
-  return isArriving ? readEntry(folder, runId, now) : undefined;
+  return isArriving ? readEntry(folder, runId, now) : byLedger(folder, runId);
+}
+
+/** An entry that a dying machine has left empty: the ledger says the same. */
+function byLedger(folder: StateFolder, runId: string): ActiveRun | undefined {
+  const ledger = readLedger(folder, runId);
+  if (ledger.kind !== 'read' || ledger.header.runId !== runId) return undefined;
+  const { app, section, configFile, host, driver } = ledger.header;
+  return { runId, app, section, configFile, host, driver, isArriving: false, silentMs: SILENCE_MS };
 }
 
 function isEntryOf(runId: string, entry: unknown): entry is Omit<ActiveRun, 'isArriving' | 'silentMs'> {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fdatasync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { TASK_STAGES } from '../config/plan.ts';
 import { makeInside, readPrivateFile } from './private-folder.ts';
 import { LEDGER_VERSION, toLine, type LedgerHeader, type LedgerRecord, type RunStateJson } from './record.ts';
 import { RunState } from './run-state.ts';
@@ -76,6 +77,8 @@ export type ReadLedger =
   | { readonly kind: 'read'; readonly header: LedgerHeader; readonly state: RunStateJson }
   /** Not even the header is there: nothing had begun. */
   | { readonly kind: 'empty' }
+  /** A header that is none of ours, whatever has become of it. */
+  | { readonly kind: 'unreadable' }
   /** Written by a later version of this program. */
   | { readonly kind: 'newer'; readonly version: number };
 
@@ -89,10 +92,11 @@ export function parseLedger(text: string): ReadLedger {
   const header = parseLine(first);
   if (!isHeader(header)) return { kind: 'empty' };
   if (header.version > LEDGER_VERSION) return { kind: 'newer', version: header.version };
+  if (!hasStages(header.plan)) return { kind: 'unreadable' };
   const state = new RunState();
   for (const line of lines) {
     const record = parseLine(line);
-    if (record !== undefined) state.apply(record as LedgerRecord);
+    if (record !== undefined) applyIfWhole(state, record as LedgerRecord);
   }
   return { kind: 'read', header: { ...header, version: LEDGER_VERSION }, state: state.read() };
 }
@@ -108,6 +112,21 @@ function parseLine(line: string): object | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What is no record, though it is JSON, is passed over like a line that was cut. */
+function applyIfWhole(state: RunState, record: LedgerRecord): void {
+  try {
+    state.apply(record);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+function hasStages(plan: unknown): boolean {
+  const stages: unknown = typeof plan === 'object' && plan !== null ? Reflect.get(plan, 'stages') : undefined;
+  if (typeof stages !== 'object' || stages === null) return false;
+  return TASK_STAGES.every((stage) => Array.isArray(Reflect.get(stages, stage)));
 }
 
 function isHeader(value: object | undefined): value is Omit<LedgerHeader, 'version'> & { readonly version: number } {

@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -22,7 +23,7 @@ const STICKY = 0o1000;
  */
 export function openPrivateFolder(wanted: string): PrivateFolder {
   try {
-    mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    makeFolder(wanted);
     if (lstatSync(wanted).isSymbolicLink()) return { ok: false, why: `${wanted} is a symbolic link` };
     const path = realpathSync(wanted);
     const why = whyNotOurs(path) ?? whyNotSafe(dirname(path));
@@ -34,10 +35,23 @@ export function openPrivateFolder(wanted: string): PrivateFolder {
   }
 }
 
+/** One after the other: where the system lets nobody make a folder, in `/proc` for one, Node itself tries for ever. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
+}
+
 /** A folder in a private one. Throws ENOTDIR where something else stands in its place, a link for one. */
 export function makeInside(folder: string, ...names: readonly string[]): string {
   const path = join(folder, ...names);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   if (lstatSync(path).isSymbolicLink()) throw Object.assign(new Error(`${path} is a link`), { code: 'ENOTDIR' });
   return path;
 }

@@ -43,7 +43,7 @@ export function stateFolderAt(path: string): StateFolder {
 }
 
 function stateFolderPath(asked: string | undefined, environment: Environment): string | undefined {
-  const named = asked ?? nonEmpty(environment['SERVO_EXEC_STATE_DIR']);
+  const named = nonEmpty(asked) ?? nonEmpty(environment['SERVO_EXEC_STATE_DIR']);
   if (named !== undefined) return resolve(named);
   const base = nonEmpty(environment['XDG_STATE_HOME']);
   // A relative one is to be ignored (XDG Base Directory Specification).

@@ -30,6 +30,8 @@ const CARRIED: readonly Form[] = [
   (line) => line.replaceAll(' ', '+'),
   // A part of a URL's path.
   (line) => line.replaceAll('\\', '/'),
+  // The host of a URL.
+  (line) => line.toLowerCase(),
   // A server that reads the bytes of a header as Latin-1 and prints them as UTF-8.
   (line) => Buffer.from(line).toString('latin1'),
 ];
