@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { suite, test } from 'node:test';
 import { measure, startDriver, type Driver } from '../support/driver.ts';
 import { argumentsOf, guardOf, killDriver, readerOfGuard } from '../support/kill.ts';
@@ -51,19 +50,18 @@ void suite('a guard that waits', { concurrency: 2 }, () => {
     const guard = await guardOf(driver);
     const reader = await readerOfGuard(driver, guard);
     const costs = (): string[] => [guard, reader].map(({ pid }) => costOf(pid));
-    let before = costs();
+    let before = [''];
+    // On a busy machine it takes its time to come to rest.
     await waitFor(
-      'its rest',
+      'two seconds without any cost',
       () => {
         const now = costs();
         const isAtRest = now.join() === before.join();
         before = now;
         return isAtRest;
       },
-      { everyMs: 200 },
+      { everyMs: 2000, limitMs: 30_000 },
     );
-    await delay(1000); // what is looked at is this second
-    assert.deepEqual(costs(), before);
   });
 
   test('has nothing of the plan in any process’s arguments, and neither has the clean-up', async (t) => {
