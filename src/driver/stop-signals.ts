@@ -34,10 +34,11 @@ for (const signal of SIGNALS) {
   });
 }
 
-// In Node 24 a thread that compiles by this means can keep the process from ever exiting (seen in one cancelled
-// measurement of 200 to 700, and in none of 4,900 without it); a caller that waits for our pipes hangs with us then.
+// In Node 24 a thread that compiles by these means and runs out of room waits for a collection, which the main thread never
+// makes while it waits in its exit for that thread: seen in one cancelled measurement of 200 to 700, with Maglev in one of
+// `servo-exec recover`. A caller that waits for our pipes hangs with us then.
 if (!process.version.startsWith('v20.')) {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--no-sparkplug --no-concurrent-sparkplug');
+  process.getBuiltinModule('node:v8').setFlagsFromString('--no-sparkplug --no-concurrent-sparkplug --no-maglev');
 }
 
 let tookPortForSignal = false;

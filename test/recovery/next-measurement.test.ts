@@ -47,12 +47,12 @@ void suite('after the death of driver and guard the next measurement', { concurr
   for (const [what, second] of [
     ['of another app', { args: ['other'] }],
     ['of another config file', { args: ['app', '--config', 'other.yaml'] }],
-    ['of another section', { env: { OPTUNE_USE_DRIVER_NAME: '1' }, section: 'measure.js' }],
+    ['of another section', { env: { OPTUNE_USE_DRIVER_NAME: '1' }, section: 'measure' }],
   ] as const) {
     test(`${what} does not touch it`, async (t) => {
       const { scene } = await left(t);
       scene.file('other.yaml', JSON.stringify(NEXT));
-      await measure(scene, { config: { ...NEXT, 'measure.js': NEXT.exec }, ...second });
+      await measure(scene, { config: { ...NEXT, measure: NEXT.exec }, ...second });
       assert.deepEqual(words(scene), ['next', 'next post']);
       assert.ok((await leadersOf(scene)).every(isAlive));
       assert.equal(unfinished(scene).length, 1);
