@@ -8,12 +8,15 @@ const PAGE = join(ROOT, 'docs/performance.md');
 /** What stands behind it is written by hand. */
 const BY_HAND = '<!-- Up to here written by `npm run bench`. What follows is written by hand, and stays. -->\n';
 
-/** Writes the page anew, but for what is written by hand. */
 export function writePage(results: string, peers: string): void {
   const old = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
+  writeFileSync(PAGE, renewedPage(old, measuredPart(results, peers)));
+}
+
+/** Puts what was measured in the place of what was measured before, and keeps what is written by hand. */
+export function renewedPage(old: string, measured: string): string {
   const place = old.indexOf(BY_HAND);
-  const byHand = place === -1 ? '' : old.slice(place + BY_HAND.length);
-  writeFileSync(PAGE, measuredPart(results, peers) + BY_HAND + byHand);
+  return measured + BY_HAND + (place === -1 ? '' : old.slice(place + BY_HAND.length));
 }
 
 function measuredPart(results: string, peers: string): string {
@@ -45,9 +48,9 @@ ${results}
 
 ## Beside others
 
-The same three jobs, from start to exit, start-up included. What is cancelled has a foreground task and a background task
-that has started two more processes, one of them in a session of its own. It gets one SIGTERM; what is left
-was found by a mark in the environment two seconds after the end of what was cancelled, and killed.
+The same three jobs, from start to exit, start-up included, each written as its users write it. What is cancelled has a foreground task, and a
+background task that has started two more processes, one of them in a session of its own. It gets one SIGTERM, as from a
+service manager or an agent; what is left was found two seconds after its end by a mark in the environment, and killed.
 
 ${peers}
 

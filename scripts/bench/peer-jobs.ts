@@ -9,7 +9,8 @@ import { startStamped, type Ended } from './stamped-lines.ts';
 const COMMANDS = 1000;
 const REQUESTS = 100;
 /** How long one may take to start its tasks, and how long to end when it is cancelled. */
-const PATIENCE_MS = 60_000;
+const START_MS = 60_000;
+const END_MS = 20_000;
 /** What is on its way out when the cancelled process has ended is not left running. */
 const SETTLE_MS = 2000;
 
@@ -37,8 +38,8 @@ async function time(
     const end = await startStamped(bench.scene, job.argv, job).ended;
     if (end.exitCode !== 0) return `failed: exit code ${String(end.exitCode)}, ${lastLine(end)}`;
     const tookMs = end.at - began;
-    if (count === wanted) return seconds(tookMs);
-    return `${seconds((tookMs * wanted) / count)} (scaled: ${String(count)} took ${seconds(tookMs)})`;
+    if (count === wanted) return inWords(tookMs);
+    return `${inWords((tookMs * wanted) / count)} (scaled: ${String(count)} took ${inWords(tookMs)})`;
   });
 }
 
@@ -48,15 +49,15 @@ export async function cancelled(peer: Peer): Promise<{ readonly time: string; re
     const job = peer.cancel(scene);
     const program = startStamped(scene, job.argv, job);
     const sleepers = (): number => scene.processes().filter(({ command }) => command === 'sleep').length;
-    const haveBegun = await comes(() => sleepers() >= SLEEPERS, { limitMs: PATIENCE_MS, everyMs: 20 });
+    const haveBegun = await comes(() => sleepers() >= SLEEPERS, { limitMs: START_MS, everyMs: 20 });
     if (haveBegun === undefined) return { time: 'its tasks did not start', left: '' };
     const signalled = performance.now();
     process.kill(program.pid, 'SIGTERM');
     // Not until its output is closed: what it left running may hold that open.
-    const exited = await Promise.race([program.exited, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
+    const exited = await Promise.race([program.exited, setTimeout(END_MS, undefined, { ref: false })]);
     await comes(() => scene.processes().length === 0, { limitMs: SETTLE_MS, everyMs: 20 });
     return {
-      time: exited === undefined ? `not within ${seconds(PATIENCE_MS)}` : seconds(exited.at - signalled),
+      time: exited === undefined ? `not within ${inWords(END_MS)}` : inWords(exited.at - signalled),
       left: counted(scene.processes().map(({ command }) => command)),
     };
   });
@@ -68,8 +69,8 @@ function counted(names: readonly string[]): string {
   return texts.join(', ') || 'nothing';
 }
 
-function seconds(ms: number): string {
-  return `${rounded(ms / 1000)} s`;
+function inWords(ms: number): string {
+  return ms < 1000 ? `${rounded(ms)} ms` : `${rounded(ms / 1000)} s`;
 }
 
 function lastLine({ lines, stderr }: Ended): string {

@@ -20,6 +20,7 @@ export interface Figure {
 
 /** One figure in one round; both sides were measured one right after the other. */
 export interface Sample {
+  /** `NaN` where there is none. */
   readonly floor: number;
   readonly ours: number;
 }

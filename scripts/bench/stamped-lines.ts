@@ -74,11 +74,12 @@ export function startStamped(
       resolve({ at: performance.now(), exitCode });
     });
   });
-  const ended = Promise.all([exited, closed]).then(([end]) => ({
-    ...end,
-    lines: lines.map(({ text }) => text),
-    stderr: readFileSync(join(scene.folder, 'stderr'), 'utf8'),
-  }));
+  const ended = exited.then(async (exit) => {
+    // Before the output is closed: who holds that may outlive this folder.
+    const stderr = readFileSync(join(scene.folder, 'stderr'), 'utf8');
+    await closed;
+    return { ...exit, lines: lines.map(({ text }) => text), stderr };
+  });
   return { pid: child.pid ?? -1, came: (what, isIt) => cameIn(lines, watchers, ended, what, isIt), exited, ended };
 }
 

@@ -6,6 +6,7 @@ import type { Amount, Row } from '../row.ts';
 import { floorArgv } from '../run-program.ts';
 import { startStamped } from '../stamped-lines.ts';
 
+/** The limit is the same for both: a part of it would be less than the step in which processor time is told. */
 const WINDOW_SECONDS: Amount = { full: 60, quick: 4 };
 /** Before the window is over, so that nothing of `stop` is counted. */
 const LOOK_BEFORE_MS = 300;

@@ -15,7 +15,7 @@ export const window: Row = windows('window', "the window's error, p99 of 200 win
 
 export const windowBusy: Row = windows(
   'window-busy',
-  'the same, all cores busy and three background tasks printing without pause',
+  'the same, both cores busy and three background tasks printing without pause',
   15,
   {
     start: Array.from({ length: 3 }, () => ({ async: true, exec: ['yes', 'a line of output'] })),
