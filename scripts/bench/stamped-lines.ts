@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { join } from 'node:path';
 import { makePipes } from '../../test/support/pipe.ts';
 import type { Scene } from '../../test/support/scene.ts';
 
@@ -43,17 +42,25 @@ export function startStamped(
   const [program, ...args] = argv;
   const [pipe] = makePipes(scene.folder, 1);
   if (pipe === undefined) throw new Error('Internal error: no pipe was made');
-  const errors = openSync(join(scene.folder, 'stderr'), 'w');
   const child = spawn(program, args, {
     cwd: scene.folder,
     env: { ...scene.environment, ...options.environment },
-    stdio: ['pipe', pipe.writeEnd, errors],
+    stdio: ['pipe', pipe.writeEnd, 'pipe'],
   });
   closeSync(pipe.writeEnd);
-  closeSync(errors);
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(options.input ?? '');
 
+  const { pid } = child;
+  if (pid === undefined) {
+    child.once('error', () => undefined);
+    throw new Error(`${program} cannot be started`);
+  }
+
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
   const lines: Line[] = [];
   const watchers = new Set<() => void>();
   let rest = '';
@@ -68,19 +75,16 @@ export function startStamped(
   const closed = new Promise<void>((resolve) => {
     reader.once('close', () => resolve());
   });
-  const exited = new Promise<Exit>((resolve, reject) => {
-    child.once('error', reject);
+  const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (exitCode) => {
       resolve({ at: performance.now(), exitCode });
     });
   });
   const ended = exited.then(async (exit) => {
-    // Before the output is closed: who holds that may outlive this folder.
-    const stderr = readFileSync(join(scene.folder, 'stderr'), 'utf8');
     await closed;
     return { ...exit, lines: lines.map(({ text }) => text), stderr };
   });
-  return { pid: child.pid ?? -1, came: (what, isIt) => cameIn(lines, watchers, ended, what, isIt), exited, ended };
+  return { pid, came: (what, isIt) => cameIn(lines, watchers, ended, what, isIt), exited, ended };
 }
 
 function cameIn(
@@ -103,8 +107,8 @@ function cameIn(
     };
     watchers.add(look);
     look();
-    ended.then(({ lines: all, stderr }) => {
+    void ended.then(({ lines: all, stderr }) => {
       reject(new Error(`no line came that is ${what}; the last one: ${all.at(-1) ?? 'none'}\n${stderr}`));
-    }, reject);
+    });
   });
 }
