@@ -5,16 +5,13 @@
  */
 import { parseArgs } from 'node:util';
 import { buildFloors } from './bench/build-floors.ts';
-import { isOver, type Result } from './bench/judge.ts';
+import { isDisaster, type Result } from './bench/judge.ts';
 import { writePage } from './bench/page.ts';
 import { comparePeers } from './bench/compare-peers.ts';
 import { play } from './bench/play.ts';
 import { resultsTable } from './bench/results-table.ts';
 import type { Row } from './bench/row.ts';
 import { ROWS } from './bench/rows.ts';
-
-/** What noise does not make of a figure that holds. */
-const DISASTER = 2;
 
 const { values } = parseArgs({
   options: {
@@ -41,7 +38,6 @@ if (values.peers) {
 
 /** What was over in one go may have been unlucky; what is over in two is not. */
 async function playQuickly(row: Row): Promise<readonly Result[]> {
-  const isDisaster = (result: Result): boolean => isOver(result, DISASTER);
   const first = await play(row, true, tell);
   if (!first.some(isDisaster)) return first;
   tell(`${row.name}: over twice its limit, so once more\n${resultsTable(first)}`);

@@ -32,9 +32,20 @@ export function resultOf(figure: Figure, samples: readonly Sample[]): Result {
   };
 }
 
-/** Whether it is more than so many times the limit. What is not a number is too much. */
-export function isOver({ figure, measured }: Result, times: number): boolean {
-  return !(measured <= figure.limit.atMost * times);
+/** Whether it is more than its limit. What is not a number is too much. */
+export function isOver({ figure, measured }: Result): boolean {
+  return !(measured <= figure.limit.atMost);
+}
+
+/** What noise does not make of a figure that holds. */
+const DISASTER = 2;
+
+/**
+ * Whether it is more than twice its limit. Of an absolute figure, to which other work on the machine can only add, the best
+ * round counts; a ratio may also look better than it is, when that work hits the floor.
+ */
+export function isDisaster({ figure: { limit }, measured, least }: Result): boolean {
+  return !((limit.kind === 'absolute' ? least : measured) <= limit.atMost * DISASTER);
 }
 
 function inTermsOf({ kind }: Limit, { floor, ours }: Sample): number {

@@ -15,7 +15,7 @@ function lineOf(result: Result): readonly string[] {
     figure.what,
     figure.floor,
     inTermsOf(figure, figure.limit.atMost),
-    `${inTermsOf(figure, measured)}${isOver(result, 1) ? ' **over**' : ''}`,
+    `${inTermsOf(figure, measured)}${isOver(result) ? ' **over**' : ''}`,
     `${inTermsOf(figure, least)} to ${inTermsOf(figure, most)}`,
     amount(floor),
     amount(ours),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOver, resultOf } from '../../scripts/bench/judge.ts';
+import { isDisaster, isOver, resultOf } from '../../scripts/bench/judge.ts';
 import type { Figure, Limit } from '../../scripts/bench/row.ts';
 import { median, percentile } from '../../scripts/bench/statistics.ts';
 
@@ -31,13 +31,27 @@ test('a ratio, an amount beyond the floor and an absolute amount are judged by t
   assert.deepEqual({ least, most, rounds }, { least: 0.7, most: 3, rounds: 3 });
 });
 
-test('twice the limit is not over twice the limit, and what is not a number is over any', () => {
-  const limit: Limit = { kind: 'ratio', atMost: 1.5 };
-  const result = (ours: number): ReturnType<typeof resultOf> => resultOf(figure(limit), [{ floor: 1, ours }]);
-  assert.equal(isOver(result(3), 2), false);
-  assert.equal(isOver(result(3.01), 2), true);
-  assert.equal(isOver(result(3), 1), true);
-  assert.equal(isOver(result(NaN), 2), true);
+test('more than twice the limit is a disaster, and what is not a number is one, too', () => {
+  const result = (ours: number): ReturnType<typeof resultOf> =>
+    resultOf(figure({ kind: 'ratio', atMost: 1.5 }), [{ floor: 1, ours }]);
+  const judged = [1.5, 1.6, 3, 3.01, NaN].map(result).map((one) => [isOver(one), isDisaster(one)]);
+  assert.deepEqual(judged, [
+    [false, false],
+    [true, false],
+    [true, false],
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test('an absolute figure is a disaster if its best round is', () => {
+  const result = (...ours: readonly number[]): ReturnType<typeof resultOf> =>
+    resultOf(
+      figure({ kind: 'absolute', atMost: 100 }),
+      ours.map((value) => ({ floor: NaN, ours: value })),
+    );
+  assert.equal(isDisaster(result(190, 250, 400)), false);
+  assert.equal(isDisaster(result(210, 250, 400)), true);
 });
 
 test('few rounds have no 99th percentile: their median counts', () => {
