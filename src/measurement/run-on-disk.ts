@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Plan } from '../config/plan.ts';
 import { ActiveEntry, listActive, type ActiveRun } from '../state/active-entry.ts';
 import { Ledger } from '../state/ledger.ts';
@@ -74,6 +74,8 @@ export async function prune(folder: StateFolder, { keep }: Plan): Promise<void> 
     isUnfinished,
   }).catch(() => []);
   await Promise.race([pruned, setTimeout(PRUNE_MS, undefined, { ref: false })]);
+  // What is awaited goes on within its last call, which counts as under way until then: the exit would take it for a blocked one.
+  await setImmediate();
 }
 
 function codeOf(error: unknown): string {
