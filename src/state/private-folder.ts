@@ -2,7 +2,6 @@ import {
   chmodSync,
   closeSync,
   constants,
-  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -35,16 +34,25 @@ export function openPrivateFolder(wanted: string): PrivateFolder {
   }
 }
 
-/** One after the other: where the system lets nobody make a folder, in `/proc` for one, Node itself tries for ever. */
+/**
+ * Makes it and what is missing above it, each with one call that others may win. Not by `recursive`, which tries for ever
+ * where the system lets nobody make a folder, in `/proc` for one.
+ */
 function makeFolder(path: string): void {
+  if (madeOrThere(path)) return;
+  makeFolder(dirname(path));
+  if (!madeOrThere(path)) throw Object.assign(new Error(`nothing can be made at ${path}`), { code: 'ENOENT' });
+}
+
+/** `false` where the folder above it is missing. */
+function madeOrThere(path: string): boolean {
   try {
     mkdirSync(path, { mode: 0o700 });
+    return true;
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
-    makeFolder(dirname(path));
-    mkdirSync(path, { mode: 0o700 });
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw error;
+    return code === 'EEXIST';
   }
 }
 
