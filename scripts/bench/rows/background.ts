@@ -2,7 +2,7 @@ import { startMeasurement } from '../measurement.ts';
 import type { Row } from '../row.ts';
 import { floorMs } from '../run-program.ts';
 
-const TASKS = { full: 1000, quick: 200 };
+const TASKS = { full: 1000, quick: 150 };
 
 export const background: Row = {
   name: 'background',

@@ -3,7 +3,7 @@ import type { Amount, Row } from '../row.ts';
 import { floorMs } from '../run-program.ts';
 import { median } from '../statistics.ts';
 
-const TASKS = { full: 1000, quick: 300 };
+const TASKS = { full: 1000, quick: 200 };
 
 export const commands = inARow(
   'commands',
@@ -32,7 +32,7 @@ function inARow(name: string, what: string, atMost: number, keys: object): Row {
 }
 
 const FEW = 100;
-const MANY: Amount = { full: 10_000, quick: 700 };
+const MANY: Amount = { full: 10_000, quick: 500 };
 /** What is short is measured more often. */
 const FEW_TIMES = 3;
 

@@ -2,7 +2,7 @@ import { DRIVER } from '../measurement.ts';
 import type { Amount, Row } from '../row.ts';
 import { floorArgv, programMs } from '../run-program.ts';
 
-const TASKS: Amount = { full: 10_000, quick: 2000 };
+const TASKS: Amount = { full: 10_000, quick: 1500 };
 
 /** What a large file takes longer than a small one, from start to exit: so start-up is on neither side. */
 export const config: Row = {

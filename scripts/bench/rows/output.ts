@@ -4,7 +4,7 @@ import type { Bench } from '../bench.ts';
 import type { Figure, Row } from '../row.ts';
 import { programMs } from '../run-program.ts';
 
-const BYTES = { full: 1_000_000_000, quick: 250_000_000 };
+const BYTES = { full: 1_000_000_000, quick: 200_000_000 };
 const ROUNDS = { full: 7, quick: 2 };
 /** Long enough to be looked at when the output is over. */
 const WINDOW_SECONDS = 0.3;

@@ -3,7 +3,7 @@ import { startStageMs } from '../measurement.ts';
 import type { Row } from '../row.ts';
 import { floorMs } from '../run-program.ts';
 
-const REQUESTS = { full: 1000, quick: 500 };
+const REQUESTS = { full: 1000, quick: 300 };
 
 export const requests: Row = {
   name: 'requests',

@@ -2,7 +2,7 @@ import { DRIVER } from '../measurement.ts';
 import type { Row } from '../row.ts';
 import { programMs } from '../run-program.ts';
 
-const ROUNDS = { full: 41, quick: 9 };
+const ROUNDS = { full: 41, quick: 7 };
 
 export const info = startUp('info', '`measure --info`, start to exit', 1.15, ['--info', 'app']);
 

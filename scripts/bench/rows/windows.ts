@@ -50,7 +50,7 @@ function windows(
         of: 'p99',
       },
     ],
-    rounds: { full: 200, quick: 12 },
+    rounds: { full: 200, quick: 9 },
     prepare(bench) {
       prepare(bench);
       return async () => [{ floor: await errorOfTimer(bench.scene), ours: await errorOfWindow(bench.scene, stages) }];
