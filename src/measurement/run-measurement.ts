@@ -3,6 +3,7 @@ import type { Plan, Task } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import { WORD_KEYS, type EventBody, type Interruption } from '../events.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
+import { mergeEnvironments } from '../process/environment.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -34,8 +35,8 @@ export interface MeasurementOptions {
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
 export async function runMeasurement(options: MeasurementOptions): Promise<Interruption | undefined> {
   const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel } = options;
-  // Node asks the system for each variable of `process.env` each time; every attempt takes a copy of them all.
-  const environment = { ...options.environment };
+  // Node asks the system for each variable of `process.env` each time.
+  const environment = mergeEnvironments(options.environment);
   const clock = systemClock;
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { removeCgroup, startInCgroup, type StartedChild } from './cgroup.ts';
+import { mergeEnvironments, type Environment } from './environment.ts';
 import { readRest } from './read-rest.ts';
 import { ownStartTicks, startTicksOf, ticksSinceBoot, type ProcessEntry } from './process-table.ts';
 import { stopMembers, type StopPolicy } from './stop.ts';
@@ -8,7 +9,8 @@ import { ATTEMPT_MARK } from './survey.ts';
 export interface ProcessSpec extends StopPolicy {
   readonly argv: readonly [string, ...string[]];
   readonly cwd: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Later ones win. */
+  readonly environment: readonly Environment[];
   /** Tells this process and what it starts from all others; one for each call. */
   readonly mark: string;
   /** Called with output as it comes; without it the output goes to `/dev/null`. */
@@ -39,7 +41,7 @@ export function startProcess(spec: ProcessSpec): ProcessGroup {
     started = startInCgroup(spec.mark, () =>
       spawn(program, args, {
         cwd: spec.cwd,
-        env: { ...spec.environment, [ATTEMPT_MARK]: spec.mark },
+        env: mergeEnvironments(...spec.environment, { [ATTEMPT_MARK]: spec.mark }),
         detached: true,
         stdio: ['ignore', output, output],
       }),

@@ -4,8 +4,10 @@ import type { Facts } from '../config/template.ts';
 /** What one attempt of any mode gets. */
 export interface AttemptContext {
   readonly facts: Facts;
-  /** The environment of a command, complete but for what the task's own `env` adds. */
+  /** The driver's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a command is told in variables, which win over those. */
+  readonly variables: () => Readonly<Record<string, string | undefined>>;
   /** Where relative paths begin, absolute; `undefined` is the working folder of this process. */
   readonly workingFolder: string | undefined;
   /** Tells this attempt from all others, on this machine and at any time. */

@@ -59,15 +59,10 @@ function plainFact(placeholder: PlainPlaceholder, facts: MeasurementFacts): stri
   }
 }
 
-/** The driver's environment and what every task is told beside it. */
-export function taskEnvironment(
-  task: Task,
-  facts: MeasurementFacts,
-  inherited: Readonly<Record<string, string | undefined>>,
-): Record<string, string | undefined> {
+/** The variables that every command is told beside the driver's own. */
+export function taskVariables(task: Task, facts: MeasurementFacts): Record<string, string | undefined> {
   const window = facts.window();
   return {
-    ...inherited,
     SERVO_EXEC_STAGE: task.stage,
     SERVO_EXEC_TASK: task.label,
     SERVO_EXEC_APP_ID: facts.app,

@@ -3,7 +3,7 @@ import type { AttemptResult, OutputEnd, OutputStream, Survivor } from '../events
 import type { MaskedStream } from '../text/mask.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptOutput } from './attempt-output.ts';
-import { placeholderFacts, taskEnvironment } from './facts.ts';
+import { placeholderFacts, taskVariables } from './facts.ts';
 import { supervise } from './supervise.ts';
 import { refOf, type OpenSink, type TaskContext } from './task-context.ts';
 
@@ -46,7 +46,8 @@ export class TaskAttempt {
     this.#masked = { stdout: masker.stream(), stderr: masker.stream(), body: masker.stream() };
     this.#attempt = context.startAttempt(task, {
       facts: placeholderFacts(context.facts, context.environment, context.secrets),
-      environment: taskEnvironment(task, context.facts, context.environment),
+      environment: context.environment,
+      variables: () => taskVariables(task, context.facts),
       workingFolder: context.workingFolder,
       mark: context.markOf(task, number),
       discardOutput: task.keepRunning && !task.notify,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderDiagnostics } from '../../src/config/diagnostic.ts';
-import { taskEnvironment } from '../../src/tasks/facts.ts';
+import { taskVariables } from '../../src/tasks/facts.ts';
 import { check, planOf } from './support.ts';
 
 function warningsOf(text: string): string {
@@ -56,7 +56,7 @@ test('the variables that a warning names are there', () => {
   assert.ok(task !== undefined);
   const window = { startMs: 0, endMs: 1 };
   const facts = { runId: 'r', app: 'a', durationSeconds: 1, warmupSeconds: 0, delaySeconds: 0, window: () => window };
-  const told = new Set(Object.keys(taskEnvironment(task, facts, {})));
+  const told = new Set(Object.keys(taskVariables(task, facts)));
   const placeholders = ['control:duration', 'control:warmup', 'control:delay', 'run:id', 'run:app'];
   const text = [...placeholders, 'window:start', 'window:end'].map((name) => `\${${name}}`).join(' ');
   const named = [...warningsOf(`exec:\n  stop:\n    - shell_exec: ${text}\n`).matchAll(/as `\$(\w+)`/g)];

@@ -4,7 +4,7 @@ import { checkConfig } from '../../src/config/check-config.ts';
 import { renderDiagnostics } from '../../src/config/diagnostic.ts';
 import type { Plan } from '../../src/config/plan.ts';
 import { PLACEHOLDERS } from '../../src/config/template.ts';
-import { taskEnvironment } from '../../src/tasks/facts.ts';
+import { taskVariables } from '../../src/tasks/facts.ts';
 import { ATTEMPT_MARK } from '../../src/process/survey.ts';
 import { chapter, readDocument, ROOT } from './markdown.ts';
 import { knownKeys } from './schema-keys.ts';
@@ -81,7 +81,7 @@ void suite('docs/config.md', () => {
     assert.ok(task !== undefined);
     const window = { startMs: 0, endMs: 1 };
     const facts = { runId: 'r', app: 'a', durationSeconds: 1, warmupSeconds: 0, delaySeconds: 0, window: () => window };
-    const told = [...Object.keys(taskEnvironment(task, facts, {})), ATTEMPT_MARK];
+    const told = [...Object.keys(taskVariables(task, facts)), ATTEMPT_MARK];
     const inside = chapter(document, 'the-environment-of-tasks');
     assert.deepEqual(
       told.filter((name) => !inside.includes(`\`${name}\``)),

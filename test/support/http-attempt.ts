@@ -43,6 +43,7 @@ export function startAttempt(sketch: RequestSketch, options: AttemptOptions = {}
     {
       facts: (placeholder) => sketch.headers?.[placeholder.replace('secret:', '')],
       environment: options.environment ?? {},
+      variables: () => ({}),
       workingFolder: undefined,
       mark: 'test',
       discardOutput: false,

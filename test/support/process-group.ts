@@ -18,7 +18,7 @@ export function startArgv(scene: Scene, argv: ProcessSpec['argv'], options: Part
   const group = startProcess({
     argv,
     cwd: scene.folder,
-    environment: scene.environment,
+    environment: [scene.environment],
     mark: randomUUID(),
     onOutput: (_, chunk) => {
       printed += chunk.toString('latin1');

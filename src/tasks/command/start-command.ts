@@ -13,13 +13,12 @@ export function startCommand(command: Command, context: AttemptContext): Attempt
   const argv = [fill(program), ...args.map(fill)] as const;
   const { workingFolder } = context;
   const cwd = command.cwd === undefined ? workingFolder : inFolder(workingFolder, fill(command.cwd));
-  const environment = { ...context.environment };
-  for (const [name, value] of command.env) environment[name] = fill(value);
+  const own = Object.fromEntries([...command.env].map(([name, value]) => [name, fill(value)]));
 
   const group = startProcess({
     argv,
     cwd,
-    environment,
+    environment: [context.environment, context.variables(), own],
     mark: context.mark,
     onOutput: context.discardOutput ? undefined : context.onOutput,
     stopSignal: command.stopSignal,
