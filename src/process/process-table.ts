@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 
 /** One process as `/proc` has it. */
 export interface ProcessEntry {
@@ -61,7 +61,7 @@ export function stillLives({ pid, startTicks }: ProcessEntry): boolean {
 function readStat(pid: number): (ProcessEntry & { readonly state: string }) | undefined {
   let stat: string;
   try {
-    stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
+    stat = readShort(`/proc/${String(pid)}/stat`);
   } catch {
     return undefined;
   }
@@ -76,6 +76,18 @@ function readStat(pid: number): (ProcessEntry & { readonly state: string }) | un
     startTicks: Number(fields[19]),
     command: stat.slice(stat.indexOf('(') + 1, end),
   };
+}
+
+const short = Buffer.alloc(4096);
+
+/** A file of `/proc` that is shorter than that. `readFileSync` takes twice the time, for each attempt. */
+function readShort(path: string): string {
+  const fd = openSync(path, 'r');
+  try {
+    return short.toString('latin1', 0, readSync(fd, short, 0, short.length, null));
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** The start of a process, a zombie included; 0 where the system does not tell. */
@@ -93,7 +105,7 @@ export function ownStartTicks(): number {
 /** The time since boot in the ticks of `startTicks`. */
 export function ticksSinceBoot(): number {
   try {
-    return Math.ceil(Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * TICKS_PER_SECOND);
+    return Math.ceil(Number(readShort('/proc/uptime').split(' ')[0]) * TICKS_PER_SECOND);
   } catch {
     return 0;
   }
