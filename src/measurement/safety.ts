@@ -9,6 +9,7 @@ import { makeWay } from '../recovery/make-way.ts';
 import type { RunKey } from '../state/active-entry.ts';
 import { thisHost } from '../state/host.ts';
 import { LEDGER_VERSION, type LedgerHeader } from '../state/record.ts';
+import type { Ledger } from '../state/ledger.ts';
 import { Recorder } from '../state/recorder.ts';
 import type { OpenSink } from '../tasks/task-context.ts';
 import { beginLedger, beginOutput, enter, prune } from './run-on-disk.ts';
@@ -80,7 +81,7 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
     });
   }
   const output = ledger && beginOutput(place.folder, runId, plan, options);
-  const guard = await guardFor(run, header, place?.folder.path, recorder, options);
+  const guard = await guardFor(run, header, place?.folder.path, recorder, ledger, options);
   return {
     report: (event) => {
       recorder.report(event);
@@ -120,6 +121,7 @@ async function guardFor(
   header: LedgerHeader,
   stateFolder: string | undefined,
   recorder: Recorder,
+  ledger: Ledger | undefined,
   { guardCommand, warn }: SafetyOptions,
 ): Promise<GuardKeeper | undefined> {
   if (guardCommand === undefined) return undefined;
@@ -128,6 +130,7 @@ async function guardFor(
     environment,
     header: { ...header, plan: planToJson(plan, 'kept'), stateFolder },
     recorder,
+    ledger,
     clock,
     onLost: (guarded) => {
       emit({ type: 'guard-lost', guarded });

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { startTicksOf } from './process-table.ts';
 
 /**
@@ -19,33 +20,46 @@ export interface Guard {
 
 /** How long a guard may take to go before it is killed: it may have been halted (SIGSTOP). */
 const LEAVE_MS = 2000;
+const PART_BYTES = 1024 * 1024;
 const FAREWELL = 'farewell';
 
 /**
  * `cat` ends by itself only when the last writer is gone; a failure of it tells nothing, so the guard ends then and is
  * replaced. Signals that end whole groups, such as the stop of a service, are left to the driver.
  */
-// A variable of that name in the environment would be handed on with what it then holds.
+// A variable of that name in the environment would be handed on with what it then holds. The program may be gone from its
+// place by the time that it is needed, after an upgrade: then it is started by descriptor 4, which has held it open.
 const SCRIPT = `unset lines
 trap "" HUP INT QUIT TERM USR1 USR2
 lines=$(PATH=\${PATH:+$PATH:}/bin:/usr/bin; cat) || exit 1
 case $lines in *${FAREWELL}) exit 0 ;; esac
+[ -x "$1" ] || { shift; set -- /proc/self/fd/4 "$@"; }
 printf "%s\\n" "$lines" | "$@"`;
 
-/** `undefined` where no shell can be started. */
+/** The descriptor under which the command finds the file that is held for it. */
+const HELD_FILE = 3;
+
+/**
+ * `heldFile`: one that is open, which stays so for the command. `undefined` where no shell can be started. The command's
+ * program is the one that runs here.
+ */
 export function startGuard(
   command: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  heldFile: number | undefined,
 ): Guard | undefined {
+  const program = openOwnProgram();
   let child: ChildProcess;
   try {
     child = spawn('/bin/sh', ['-c', SCRIPT, 'servo-exec-guard', ...command], {
       env: environment,
       detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
+      stdio: ['pipe', 'ignore', 'ignore', heldFile ?? 'ignore', program ?? 'ignore'],
     });
   } catch {
     return undefined;
+  } finally {
+    if (program !== undefined) closeSync(program);
   }
   child.once('error', () => undefined);
   const { pid, stdin } = child;
@@ -82,6 +96,31 @@ export function startGuard(
       clearTimeout(timer);
     },
   };
+}
+
+/** `undefined` where it may not be read, or there is no `/proc`. */
+function openOwnProgram(): number | undefined {
+  try {
+    return openSync('/proc/self/exe', 'r');
+  } catch {
+    return undefined;
+  }
+}
+
+/** For the command of a guard: all of the file that was held for it, wherever its writer stands in it. */
+export function readHeldFile(): string {
+  const parts: Buffer[] = [];
+  try {
+    for (let at = 0; ; at += parts.at(-1)?.length ?? 0) {
+      const part = Buffer.alloc(PART_BYTES);
+      const length = readSync(HELD_FILE, part, 0, part.length, at);
+      if (length === 0) break;
+      parts.push(part.subarray(0, length));
+    }
+  } catch {
+    // The disk fails, or none is held.
+  }
+  return Buffer.concat(parts).toString();
 }
 
 function killGroup(pid: number): void {

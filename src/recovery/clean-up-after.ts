@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { activePath, removeActiveEntry, startHeartbeat } from '../state/active-entry.ts';
 import { claimRun, lastClaim } from '../state/claim.ts';
-import { Ledger, parseLedger, readLedger } from '../state/ledger.ts';
+import { Ledger, parseLedger } from '../state/ledger.ts';
 import type { RunStateJson } from '../state/record.ts';
 import { runFolder, stateFolderAt, type StateFolder } from '../state/state-folder.ts';
+import { readHeldFile } from '../process/guard.ts';
 import { ownProcess } from '../process/own-process.ts';
 import type { GuardHeader } from './guard-keeper.ts';
 import { recoverRun } from './recover-run.ts';
@@ -28,7 +29,7 @@ export async function cleanUpAfter(
   const ledger = folder === undefined ? undefined : Ledger.reopen(folder, runId);
   await recoverRun({
     header,
-    state: told.state.hasBegun ? told.state : stateOnDisk(folder, runId, told.state),
+    state: folder === undefined ? told.state : laterOf(told.state, heldState(runId)),
     by: 'guard',
     // It may have been removed since, and for those who stand in it it is still there.
     workingFolder: undefined,
@@ -42,10 +43,15 @@ export async function cleanUpAfter(
   if (folder !== undefined) removeActiveEntry(folder, runId);
 }
 
-/** The driver can have died while it told a second guard how far it had come. */
-function stateOnDisk(folder: StateFolder | undefined, runId: string, told: RunStateJson): RunStateJson {
-  const kept = folder && readLedger(folder, runId);
-  return kept?.kind === 'read' ? kept.state : told;
+/** While it could be written, the ledger was told more than the guard. */
+function laterOf(told: RunStateJson, held: RunStateJson | undefined): RunStateJson {
+  return held !== undefined && held.records > told.records ? held : told;
+}
+
+/** What the ledger holds, also where somebody has removed it since. */
+function heldState(runId: string): RunStateJson | undefined {
+  const held = parseLedger(readHeldFile());
+  return held.kind === 'read' && held.header.runId === runId ? held.state : undefined;
 }
 
 function claimed(folder: StateFolder, runId: string): boolean {

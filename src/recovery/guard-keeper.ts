@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { startGuard, type Guard } from '../process/guard.ts';
+import type { Ledger } from '../state/ledger.ts';
 import type { Recorder } from '../state/recorder.ts';
 import { toLine, type LedgerHeader, type LedgerRecord } from '../state/record.ts';
 
@@ -10,6 +11,8 @@ export interface GuardOptions {
   /** The first line; nothing is left out of its plan. */
   readonly header: GuardHeader;
   readonly recorder: Recorder;
+  /** Holds all records as long as it can be written, so that the guard need not be told each: that would cost most of all. */
+  readonly ledger: Ledger | undefined;
   readonly clock: Clock;
   /** A guard has died and another stands in its place, or none can. */
   readonly onLost: (guarded: boolean) => void;
@@ -17,9 +20,12 @@ export interface GuardOptions {
 
 /** What the guard is told first. */
 export interface GuardHeader extends LedgerHeader {
-  /** Where the run's ledger is, if there is one. */
+  /** Where the run's ledger is, if there is one: the guard holds it open. */
   readonly stateFolder: string | undefined;
 }
+
+/** There is one for each attempt: the others are few. */
+const LEFT_TO_THE_LEDGER: ReadonlySet<LedgerRecord['type']> = new Set(['attempt', 'attempt-over']);
 
 /** A guard that dies so soon cannot live here, or somebody ends each at once: that must not keep us busy. */
 const SHORT_LIFE_MS = 1000;
@@ -30,6 +36,8 @@ export class GuardKeeper {
   readonly #options: GuardOptions;
   #guard: Guard | undefined;
   #shortLives = 0;
+  /** It knows all that the ledger held when that broke. */
+  #knowsAll = false;
 
   constructor(options: GuardOptions) {
     this.#options = options;
@@ -43,7 +51,9 @@ export class GuardKeeper {
   }
 
   record(record: LedgerRecord): void {
-    this.#guard?.send(toLine(record));
+    if (this.#knowsAll) this.#guard?.send(toLine(record));
+    else if (!this.#ledgerHoldsAll()) this.#tellAll();
+    else if (!LEFT_TO_THE_LEDGER.has(record.type)) this.#guard?.send(toLine(record));
   }
 
   async dismiss(): Promise<void> {
@@ -53,12 +63,12 @@ export class GuardKeeper {
   }
 
   #startOne(): Guard | undefined {
-    const { command, environment, header, recorder, clock } = this.#options;
-    const guard = this.#shortLives < MOST_SHORT_LIVES ? startGuard(command, environment) : undefined;
+    const { command, environment, header, recorder, ledger, clock } = this.#options;
+    const guard = this.#shortLives < MOST_SHORT_LIVES ? startGuard(command, environment, ledger?.fd) : undefined;
     this.#guard = guard;
     if (guard === undefined) return undefined;
     guard.send(toLine(header));
-    guard.send(toLine({ type: 'state', state: recorder.state.read() }));
+    this.#tellAll();
     recorder.record({ type: 'guard', process: guard.process });
     const began = clock.now();
     void guard.ended.then(({ dismissed }) => {
@@ -67,5 +77,15 @@ export class GuardKeeper {
       this.#options.onLost(this.#startOne() !== undefined);
     });
     return guard;
+  }
+
+  #tellAll(): void {
+    this.#knowsAll = !this.#ledgerHoldsAll();
+    this.#guard?.send(toLine({ type: 'state', state: this.#options.recorder.state.read() }));
+  }
+
+  #ledgerHoldsAll(): boolean {
+    const { ledger } = this.#options;
+    return ledger !== undefined && !ledger.isBroken;
   }
 }

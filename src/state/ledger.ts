@@ -11,24 +11,25 @@ import { runFolder, type StateFolder } from './state-folder.ts';
  * minute. Not at once, since the end of a short measurement would have to wait for it.
  */
 const SYNC_AFTER_MS = 1000;
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR, O_WRONLY } = constants;
 
 /** The records of a run on disk. A line is there whole or is passed over by whoever reads. */
 export class Ledger {
-  readonly #fd: number;
+  /** Open for reading, too: for a guard, which keeps it also when somebody removes the file. */
+  readonly fd: number;
   readonly #onTrouble: (code: string) => void;
   #isBroken = false;
   #syncing: NodeJS.Timeout | undefined;
 
   private constructor(fd: number, onTrouble: (code: string) => void) {
-    this.#fd = fd;
+    this.fd = fd;
     this.#onTrouble = onTrouble;
   }
 
   /** Begins the ledger of a new run. `onTrouble` is called once, when nothing more can be written. */
   static create(folder: StateFolder, header: LedgerHeader, onTrouble: (code: string) => void): Ledger {
     makeInside(runFolder(folder, header.runId));
-    const fd = openSync(ledgerPath(folder, header.runId), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    const fd = openSync(ledgerPath(folder, header.runId), O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     const ledger = new Ledger(fd, onTrouble);
     ledger.#write(toLine(header));
     ledger.#syncing = setTimeout(() => {
@@ -51,13 +52,18 @@ export class Ledger {
     return ledger;
   }
 
+  /** Nothing more can be written. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
   append(record: LedgerRecord): void {
     this.#write(toLine(record));
   }
 
   close(): void {
     clearTimeout(this.#syncing);
-    closeSync(this.#fd);
+    closeSync(this.fd);
     this.#isBroken = true;
   }
 
@@ -65,7 +71,7 @@ export class Ledger {
     if (this.#isBroken) return;
     try {
       // On a disk that is nearly full a part of it is taken, and the rest refused.
-      for (let rest = Buffer.from(line); rest.length > 0;) rest = rest.subarray(writeSync(this.#fd, rest));
+      for (let rest = Buffer.from(line); rest.length > 0;) rest = rest.subarray(writeSync(this.fd, rest));
     } catch (error) {
       this.#isBroken = true;
       this.#onTrouble((error as NodeJS.ErrnoException).code ?? String(error));

@@ -65,6 +65,8 @@ export interface RecordedAttempt {
 
 /** How far a run has come. */
 export interface RunStateJson {
+  /** How many records it is made of: of two states of a run the one with more is the later. */
+  readonly records: number;
   readonly hasBegun: boolean;
   readonly isOver: boolean;
   readonly stage: StageName | undefined;

@@ -45,6 +45,8 @@ export class Recorder {
         return;
       case 'attempt-ended': {
         const { background } = event;
+        // A request: it leaves nothing to stop.
+        if (!this.state.isRunning(this.#placeOf(event), background)) return;
         // Of use only where the number of its group may be given out again while the run goes on.
         const endTicks = background ? ticksSinceBoot() : 0;
         this.record({ type: 'attempt-over', place: this.#placeOf(event), background, endTicks });

@@ -1,11 +1,12 @@
 import { isLater, type AttemptPlace } from './mark.ts';
 import type { LedgerRecord, RecordedAttempt, RunStateJson } from './record.ts';
 
-type Scalars = Omit<RunStateJson, 'postDone' | 'background'>;
+type Scalars = { -readonly [K in Exclude<keyof RunStateJson, 'postDone' | 'background'>]: RunStateJson[K] };
 
 /** How far a run has come, made of its records one after the other. Its size does not grow with their number. */
 export class RunState {
   #state: Scalars = {
+    records: 0,
     hasBegun: false,
     isOver: false,
     stage: undefined,
@@ -19,20 +20,21 @@ export class RunState {
   #background = new Map<string, RecordedAttempt>();
 
   apply(record: LedgerRecord): void {
+    this.#state.records += 1;
     switch (record.type) {
       case 'begun':
-        this.#set({ hasBegun: true });
+        this.#state.hasBegun = true;
         return;
       case 'stage':
-        this.#set({ stage: record.stage });
+        this.#state.stage = record.stage;
         return;
       case 'window':
-        this.#set({ window: { startMs: record.startMs, endMs: record.endMs } });
+        this.#state.window = { startMs: record.startMs, endMs: record.endMs };
         return;
       case 'attempt': {
         const attempt = { place: record.place, process: record.process, endTicks: undefined };
         if (record.background) this.#background.set(keyOf(record.place), attempt);
-        else this.#set({ foreground: attempt });
+        else this.#beginForeground(attempt);
         return;
       }
       case 'attempt-over':
@@ -42,13 +44,13 @@ export class RunState {
         this.#postDone.add(record.index);
         return;
       case 'guard':
-        this.#set({ guard: record.process });
+        this.#state.guard = record.process;
         return;
       case 'recovery':
-        this.#set({ recoveries: record.number });
+        this.#state.recoveries = record.number;
         return;
       case 'over':
-        this.#set({ isOver: true });
+        this.#state.isOver = true;
         return;
       case 'state': {
         const { postDone, background, ...state } = record.state;
@@ -64,17 +66,25 @@ export class RunState {
     return this.#state.hasBegun;
   }
 
+  /** Whether an attempt was recorded whose first process has not ended. */
+  isRunning(place: AttemptPlace, background: boolean): boolean {
+    return background ? this.#background.has(keyOf(place)) : this.#state.foreground !== undefined;
+  }
+
   read(): RunStateJson {
     return { ...this.#state, postDone: [...this.#postDone], background: [...this.#background.values()] };
   }
 
-  #set(change: Partial<Scalars>): void {
-    this.#state = { ...this.#state, ...change };
+  /** Foreground attempts come one after the other: the one before has ended, if nobody said so. */
+  #beginForeground(attempt: RecordedAttempt): void {
+    if (this.#state.foreground !== undefined) this.#state.lastEnded = this.#state.foreground.place;
+    this.#state.foreground = attempt;
   }
 
   #attemptOver({ place, background, endTicks }: LedgerRecord & { type: 'attempt-over' }): void {
     if (!background) {
-      this.#set({ foreground: undefined, lastEnded: place });
+      this.#state.foreground = undefined;
+      this.#state.lastEnded = place;
       return;
     }
     const attempt = this.#background.get(keyOf(place));

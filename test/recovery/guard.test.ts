@@ -109,6 +109,23 @@ void suite('the guard of a driver', { concurrency: 2 }, () => {
     assert.ok(isAlive(kept));
   });
 
+  for (const folder of ['is there', 'is gone']) {
+    test(`leaves alone what a task left behind that had ended by itself, where the state folder ${folder}`, async (t) => {
+      const start = [
+        { shell_exec: `setsid sh -c '${stays('daemon')}' >/dev/null 2>&1 &` },
+        { shell_exec: stays('busy') },
+      ];
+      const { scene, ...driver } = startDriver(t, { config: { exec: { start, post: [says('post')] } } });
+      const daemon = Number(await scene.logged('ready daemon'));
+      await scene.logged('ready busy');
+      if (folder === 'is gone') rmSync(join(scene.folder, '.state'), { recursive: true });
+      await killDriver({ scene, ...driver });
+      await scene.logged('post');
+      await waitFor('the end of all others', () => scene.processes().every(({ pid }) => pid === daemon));
+      assert.ok(isAlive(daemon));
+    });
+  }
+
   test('goes on after a post task that fails, and gives post as a whole its post_timeout', async (t) => {
     const post = [
       { exec: ['false'] },
