@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { isatty } from 'node:tty';
 import { systemClock, type Clock } from '../clock.ts';
 import { exitNow } from './exit-now.ts';
 import { LineWriter } from './line-writer.ts';
@@ -26,7 +25,8 @@ const errors = new LineWriter(2);
 export const processWorld: World = {
   args: process.argv.slice(2),
   clock: systemClock,
-  input: () => ({ stream: process.stdin, isTerminal: isatty(0) }),
+  // `node:tty` brings all of the network along, which only a measurement needs.
+  input: () => ({ stream: process.stdin, isTerminal: process.getBuiltinModule('node:tty').isatty(0) }),
   outputFd: 1,
   tell: async (text) => {
     await errors.finish(text.trimEnd());
