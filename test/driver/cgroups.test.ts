@@ -6,7 +6,7 @@ import { suite, test } from 'node:test';
 import { cgroupOf } from '../../src/process/cgroup.ts';
 import { stopMembers } from '../../src/process/stop.ts';
 import { cgroupMount, delegatedCgroup, groupsIn, inCgroup, skipCgroups } from '../support/cgroups.ts';
-import { DRIVER, measure, startDriver } from '../support/driver.ts';
+import { DRIVER_COMMAND, measure, startDriver } from '../support/driver.ts';
 import type { Driver, Outcome } from '../support/driver.ts';
 import { isAlive } from '../support/procs.ts';
 import { openScene } from '../support/scene.ts';
@@ -189,7 +189,7 @@ void suite('a driver that is root', { concurrency: 2, skip: skipCgroups }, () =>
   const where = { shell_exec: 'grep ^0:: /proc/self/cgroup >> log; echo mark $SERVO_EXEC_ATTEMPT >> log' };
   const measureIn = async (t: TestLife, more: readonly string[]): Promise<{ scene: Scene; group: string }> => {
     const group = delegatedCgroup(t, 0);
-    const command = [...inCgroup(group), ...more, process.execPath, DRIVER] as const;
+    const command = [...inCgroup(group), ...more, ...DRIVER_COMMAND] as const;
     const { answer, scene } = await measure(t, { command, config: { exec: { pre: [where] } } });
     assert.equal(answer.status, 'ok', answer.message);
     return { scene, group };

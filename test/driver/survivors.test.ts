@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
-import { DRIVER, startDriver } from '../support/driver.ts';
+import { DRIVER_COMMAND, startDriver } from '../support/driver.ts';
 import type { Driver } from '../support/driver.ts';
 import { isAlive } from '../support/procs.ts';
 import { openScene } from '../support/scene.ts';
@@ -73,7 +73,7 @@ const skipUnshare =
 test('zombies that nobody reaps are no survivors', { skip: skipUnshare }, async (t) => {
   const scene = openScene(t);
   // The driver is the first process of its namespace, as in many a container, and reaps no orphans.
-  const command = [...unshare, process.execPath, DRIVER] as const;
+  const command = [...unshare, ...DRIVER_COMMAND] as const;
   const orphans = '(sleep 600 & setsid sleep 600 &); echo ready >> log; sleep 600';
   const zombies = 'echo zombies $(grep -l "^State:.Z" /proc/[0-9]*/status | wc -l) >> log';
   const { answer } = await startDriver(scene, {

@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { checkOutput, parseObject } from '../support/answer.ts';
-import { OPEN, DRIVER, measure, noStackTrace, startDriver } from '../support/driver.ts';
+import { OPEN, DRIVER, DRIVER_CALL, measure, noStackTrace, startDriver } from '../support/driver.ts';
 import type { DriverOptions } from '../support/driver.ts';
 import { openScene } from '../support/scene.ts';
 import type { Scene, TestLife } from '../support/scene.ts';
@@ -66,7 +66,7 @@ void suite('the command line of measure', { concurrency: 4 }, () => {
   test('--info leaves what stands on standard input to others', async (t) => {
     const scene = openScene(t);
     scene.file('input', 'first\nsecond\n');
-    const command = ['/bin/sh', '-c', `{ '${process.execPath}' '${DRIVER}' --info app; cat; } < input`] as const;
+    const command = ['/bin/sh', '-c', `{ ${DRIVER_CALL} --info app; cat; } < input`] as const;
     const driver = startDriver(scene, { command: [...command], args: [], request: '' });
     await driver.ended();
     assert.equal(driver.text().stdout.split('\n').slice(1).join('\n'), 'first\nsecond\n');

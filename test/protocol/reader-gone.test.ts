@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { suite, test } from 'node:test';
 import { checkOutput } from '../support/answer.ts';
-import { OPEN, DRIVER, startDriver } from '../support/driver.ts';
+import { OPEN, DRIVER_CALL, startDriver } from '../support/driver.ts';
 import { driverPid, throughAShell } from '../support/parent.ts';
 import { catchesSignal, isAlive } from '../support/procs.ts';
 import { openScene } from '../support/scene.ts';
@@ -80,7 +80,7 @@ void suite('a parent that dies', { concurrency: 3 }, () => {
     scene.file('config.yaml', JSON.stringify({ exec: { pre: [says('pre')], post: [says('post')] } }));
     scene.file('request', '{"control": {"duration": 2.5}}');
     const output = openSync(join(scene.folder, 'output'), 'w');
-    const parent = spawn('/bin/sh', ['-c', `'${process.execPath}' '${DRIVER}' app < request & wait`], {
+    const parent = spawn('/bin/sh', ['-c', `${DRIVER_CALL} app < request & wait`], {
       cwd: scene.folder,
       env: scene.environment,
       stdio: ['ignore', output, 'ignore'],

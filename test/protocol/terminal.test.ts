@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
-import { OPEN, DRIVER, startDriver } from '../support/driver.ts';
+import { OPEN, DRIVER_CALL, startDriver } from '../support/driver.ts';
 import { openScene } from '../support/scene.ts';
 import type { Scene } from '../support/scene.ts';
 import { says } from '../support/tasks.ts';
@@ -14,7 +14,7 @@ const CTRL_D = '\x04';
 const CTRL_C = '\x03';
 
 function onATerminal(scene: Scene): ReturnType<typeof startDriver> {
-  const command = `'${process.execPath}' '${DRIVER}' app 2> errors > output; echo $? > code`;
+  const command = `${DRIVER_CALL} app 2> errors > output; echo $? > code`;
   return startDriver(scene, {
     command: ['script', '--quiet', '--command', command, '/dev/null'],
     args: [],

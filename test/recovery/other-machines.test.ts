@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
-import { DRIVER, measure, startDriver, type Driver } from '../support/driver.ts';
+import { DRIVER_COMMAND, measure, startDriver, type Driver } from '../support/driver.ts';
 import { killDriver, killDriverAndGuard } from '../support/kill.ts';
 import { isAlive } from '../support/procs.ts';
 import type { TestLife } from '../support/scene.ts';
@@ -76,7 +76,7 @@ void suite('a run of another host', { concurrency: 2 }, () => {
   });
 
   test('is seen to live from within another space of process numbers', async (t) => {
-    const inside = ['--pid', '--fork', '--mount-proc', '--kill-child', process.execPath, DRIVER];
+    const inside = ['--pid', '--fork', '--mount-proc', '--kill-child', ...DRIVER_COMMAND];
     if (spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status !== 0) {
       t.skip('no other space of process numbers can be made here');
       return;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { DRIVER, OPEN, startDriver } from '../support/driver.ts';
+import { DRIVER_CALL, OPEN, startDriver } from '../support/driver.ts';
 import { makeFifos } from '../support/pipe.ts';
 import { catchesSignal } from '../support/procs.ts';
 import { openScene } from '../support/scene.ts';
@@ -85,7 +85,7 @@ void suite('a cancellation', { concurrency: 3 }, () => {
       JSON.stringify({ exec: { post: [{ shell_exec: 'echo post >> log; read -r order < last' }] } }),
     );
     scene.file('request', '{"control": {"duration": 0}}');
-    const caller = `'${process.execPath}' '${DRIVER}' app < request & wait`;
+    const caller = `${DRIVER_CALL} app < request & wait`;
     const driver = startDriver(scene, { command: ['/bin/sh', '-c', caller], args: [], reader: 'full' });
     await scene.logged('post');
     process.kill(driver.pid, 'SIGKILL');
@@ -118,7 +118,7 @@ void suite('clean-up', { concurrency: 3 }, () => {
     const more = Array.from({ length: 30 }, () => ({ async: true, ignore_exitcode: true, exec: ['sleep', '600'] }));
     const driver = startDriver(scene, {
       config: { exec: { start: [...start, ...more] } },
-      command: ['/bin/sh', '-c', `ulimit -n 64; exec '${process.execPath}' '${DRIVER}' app`],
+      command: ['/bin/sh', '-c', `ulimit -n 64; exec ${DRIVER_CALL} app`],
       args: [],
       request: { control: { duration: 0.3 } },
     });
@@ -128,7 +128,7 @@ void suite('clean-up', { concurrency: 3 }, () => {
 
   test('of a working folder that has been removed is a word, not a stack trace', async (t) => {
     const scene = openScene(t);
-    const inside = `mkdir gone && cd gone && rmdir ../gone && exec '${process.execPath}' '${DRIVER}' app`;
+    const inside = `mkdir gone && cd gone && rmdir ../gone && exec ${DRIVER_CALL} app`;
     const { answer, stderr } = await startDriver(scene, { command: ['/bin/sh', '-c', inside], args: [] }).finished();
     assert.deepEqual(
       [answer.reason, answer.message, stderr],

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { closeSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Socket } from 'node:net';
 import { checkOutput } from './answer.ts';
 import type { Answer, Progress } from './answer.ts';
@@ -12,8 +13,18 @@ import { describe, openScene } from './scene.ts';
 import type { Scene, TestLife } from './scene.ts';
 import { waitFor } from './wait.ts';
 
-/** The file that is built from `src/measure.ts`. */
-export const DRIVER = new URL('../../dist/measure.js', import.meta.url).pathname;
+/** A single executable to be tested in the place of the built file. */
+const executable = process.env['SERVO_EXEC_TEST_DRIVER'];
+
+/** The file that is built from `src/measure.ts`, or does the same. */
+export const DRIVER = resolve(executable ?? new URL('../../dist/measure.js', import.meta.url).pathname);
+
+/** How it is called. */
+export const DRIVER_COMMAND: readonly [string, ...string[]] =
+  executable === undefined ? [process.execPath, DRIVER] : [DRIVER];
+
+/** The same in a shell's words. */
+export const DRIVER_CALL = DRIVER_COMMAND.map((part) => `'${part}'`).join(' ');
 
 export const OPEN = Symbol('standard input stays open');
 
@@ -64,7 +75,7 @@ export interface Driver {
 export function startDriver(where: TestLife | Scene, options: DriverOptions = {}): Driver {
   const scene = 'folder' in where ? where : openScene(where);
   if (options.config !== undefined) scene.file('config.yaml', serialised(options.config));
-  const [program, ...firstArgs] = options.command ?? [process.execPath, DRIVER];
+  const [program, ...firstArgs] = options.command ?? DRIVER_COMMAND;
   const [input, output, errors] = makePipes(scene.folder, 3);
   assert.ok(input !== undefined && output !== undefined && errors !== undefined);
   const filled = fill(output, options.reader);
