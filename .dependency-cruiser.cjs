@@ -80,13 +80,19 @@ module.exports = {
       to: { path: ['measure.ts', 'servo-exec.ts', 'guard.ts', 'protocol.ts'].map(inSource) },
     },
     {
+      name: 'nothing-imports-entries-of-binaries',
+      severity: 'error',
+      from: { pathNot: inSource('binary/') },
+      to: { path: inSource('binary/') },
+    },
+    {
       name: 'rooms-only',
       comment: 'A new folder or file directly in src/ is entered in .dependency-cruiser.cjs, with what it may import.',
       severity: 'error',
       from: { path: '^src/' },
       to: {
         path: '^src/',
-        pathNot: [...Object.keys(ROOMS).map((room) => `${room}/`), ...COMMON, 'events.ts'].map(inSource),
+        pathNot: [...Object.keys(ROOMS).map((room) => `${room}/`), 'binary/', ...COMMON, 'events.ts'].map(inSource),
       },
     },
     ...OWNED.map(({ modules, owner }) => ({

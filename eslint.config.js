@@ -36,7 +36,7 @@ const CORE_RULES = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', '.cache/'] },
+  { ignores: ['dist/', 'release/', '.cache/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { rules: Object.fromEntries(CORE_RULES.map((rule) => [rule, 'error'])) },
   { rules: { 'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }] } },

@@ -1,6 +1,20 @@
 import { isBuiltin } from 'node:module';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { ENTRIES, ROOT } from './paths.ts';
+
+/** What holds for every bundle. */
+export const FOR_NODE = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  // Not minified: a stack trace can be read, and it would save less than a millisecond of start-up.
+  minify: false,
+  // The package's ES modules: a quarter smaller and some milliseconds faster to load than its CommonJS for Node.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
 
 /**
  * Bundles the entries into a folder. What a call does not need stands in chunks of its own. Each entry is bundled by itself,
@@ -18,24 +32,15 @@ export async function bundle(outdir: string): Promise<Metafile> {
 
 async function bundleEntry(name: string, outdir: string): Promise<Metafile> {
   const result = await build({
-    absWorkingDir: ROOT,
+    ...FOR_NODE,
     entryPoints: [`src/${name}.ts`],
     outdir,
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
     target: 'node20.18',
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
-    // Not minified: a stack trace can be read, and it would save less than a millisecond of start-up.
-    minify: false,
-    // The package's ES modules: a quarter smaller and some milliseconds faster to load than its CommonJS for Node.
-    alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
-    legalComments: 'none',
     charset: 'utf8',
-    metafile: true,
-    logLevel: 'warning',
     plugins: [builtinsForCommonJs],
   });
   return result.metafile;

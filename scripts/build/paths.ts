@@ -5,7 +5,16 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The entries, each one file of its name in `dist/`. The first two are programs; `guard` is started by these. */
 export const PROGRAMS = ['measure', 'servo-exec'] as const;
+export type Program = (typeof PROGRAMS)[number];
 export const ENTRIES = [...PROGRAMS, 'guard', 'protocol'] as const;
 
 /** What went into which file of `dist/`, as esbuild tells it. Made by each build, not shipped. */
 export const METAFILE = '.cache/build/meta.json';
+
+/** What is made to be handed out. Not in git. */
+export const RELEASE = 'release';
+
+/** The single executable of a program, for a machine as `process.arch` names it. */
+export function executableOf(program: Program, machine: string): string {
+  return `${RELEASE}/${program}-linux-${machine}`;
+}

@@ -1,0 +1,41 @@
+/** The single executables, and a machine without Node to call them on. */
+import { accessSync, constants, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { executableOf, ROOT } from '../../scripts/build/paths.ts';
+import type { Scene } from './scene.ts';
+
+export const MEASURE = join(ROOT, executableOf('measure', process.arch));
+export const SERVO_EXEC = join(ROOT, executableOf('servo-exec', process.arch));
+
+/** Why a test of them has to be skipped, else `false`. */
+export const skipExecutables =
+  existsSync(MEASURE) && existsSync(SERVO_EXEC) ? false : 'there are no single executables: npm run build:binary';
+
+/** All that tasks and guards call. */
+const TOOLS = ['sh', 'cat', 'rm', 'sleep', 'true', 'false'];
+
+/** The scene's environment with a `PATH` on which there are a few tools, and no Node. */
+export function withoutNode(scene: Scene): Readonly<Record<string, string>> {
+  const folder = join(scene.folder, 'tools');
+  mkdirSync(folder);
+  for (const tool of TOOLS) symlinkSync(find(tool), join(folder, tool));
+  return { ...scene.environment, PATH: folder };
+}
+
+function find(tool: string): string {
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, tool))
+    .find(canRun);
+  if (found === undefined) throw new Error(`there is no ${tool}`);
+  return found;
+}
+
+function canRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
