@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readManifest } from '../build/licenses.ts';
+import { ROOT } from '../build/paths.ts';
 import { NODE_VERSION, type NodeOfMachine } from './node.ts';
 
 /** As much of a CycloneDX document as is looked at here. */
@@ -23,7 +26,7 @@ export function billOfMaterials(folders: readonly string[], node: NodeOfMachine)
       maxBuffer: 2 ** 26,
     }),
   ) as Bill;
-  const bundled = folders.map((folder) => componentOf(bill, folder.replace(/^.*node_modules\//, '')));
+  const bundled = folders.map((folder) => componentOf(bill, folder));
   const { component } = bill.metadata;
   const refs = [...bundled.map((one) => one['bom-ref']), NODE_REF];
   return {
@@ -36,9 +39,10 @@ export function billOfMaterials(folders: readonly string[], node: NodeOfMachine)
 }
 
 /** Not "optional", nor of the development: its code is in the files that are handed out. */
-function componentOf(bill: Bill, name: string): Component {
-  const found = bill.components.find((component) => component.name === name);
-  if (found === undefined) throw new Error(`npm sbom does not know ${name}`);
+function componentOf(bill: Bill, folder: string): Component {
+  const { name, version } = readManifest(join(ROOT, folder));
+  const found = bill.components.find((component) => component.name === name && component.version === version);
+  if (found === undefined) throw new Error(`npm sbom does not know ${name} ${version}`);
   return { ...found, scope: 'required', properties: [] };
 }
 

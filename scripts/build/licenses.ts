@@ -45,7 +45,7 @@ export function licenceNotices(root: string, folders: readonly string[]): string
   return ['Code of these packages is part of the files in this folder.', ...notices].join(rule) + '\n';
 }
 
-function readManifest(folder: string): { name: string; version: string; license: string } {
+export function readManifest(folder: string): { name: string; version: string; license: string } {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const text = (key: string): string => {
     const value: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, key) : undefined;
