@@ -86,8 +86,9 @@ void suite('docs/deploy.md', () => {
     assert.deepEqual(named.sort(), FILES.toSorted());
   });
 
-  test('leaves the driver of the systemd unit time for post', () => {
+  test('leaves the driver of the systemd unit time for post, and its guard alone', () => {
     const [unit = ''] = blocks('ini');
+    assert.match(unit, /^KillMode=process$/m);
     assert.ok(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]) > POST_SECONDS);
   });
 });
