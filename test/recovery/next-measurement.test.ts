@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { basename } from 'node:path';
 import { suite, test } from 'node:test';
-import { measure, startDriver, type Driver } from '../support/driver.ts';
+import { DRIVER, measure, startDriver, type Driver } from '../support/driver.ts';
 import { killDriver, killDriverAndGuard } from '../support/kill.ts';
 import { isAlive } from '../support/procs.ts';
 import type { Scene, TestLife } from '../support/scene.ts';
@@ -9,6 +10,9 @@ import { family, says, stays, waitsAt } from '../support/tasks.ts';
 import { waitFor } from '../support/wait.ts';
 
 const NEXT = { exec: { pre: [says('next')], post: [says('next post')] } };
+
+/** The section that the driver reads where it goes by its own name. */
+const NAME = basename(DRIVER, '.js');
 
 /** A measurement whose driver and guard are dead, while tasks of it live. */
 async function left(t: TestLife | Scene, more: object = {}, args: readonly string[] = ['app']): Promise<Driver> {
@@ -47,12 +51,12 @@ void suite('after the death of driver and guard the next measurement', { concurr
   for (const [what, second] of [
     ['of another app', { args: ['other'] }],
     ['of another config file', { args: ['app', '--config', 'other.yaml'] }],
-    ['of another section', { env: { OPTUNE_USE_DRIVER_NAME: '1' }, section: 'measure' }],
+    ['of another section', { env: { OPTUNE_USE_DRIVER_NAME: '1' }, section: NAME }],
   ] as const) {
     test(`${what} does not touch it`, async (t) => {
       const { scene } = await left(t);
       scene.file('other.yaml', JSON.stringify(NEXT));
-      await measure(scene, { config: { ...NEXT, measure: NEXT.exec }, ...second });
+      await measure(scene, { config: { ...NEXT, [NAME]: NEXT.exec }, ...second });
       assert.deepEqual(words(scene), ['next', 'next post']);
       assert.ok((await leadersOf(scene)).every(isAlive));
       assert.equal(unfinished(scene).length, 1);
