@@ -36,7 +36,7 @@ const ROOMS = {
 const OWNED = [
   { modules: ['child_process'], owner: '^src/process/' },
   { modules: ['http', 'https', 'http2'], owner: '^src/tasks/request/' },
-  { modules: ['yaml', 'valibot'], owner: '^src/config/' },
+  { modules: ['yaml', 'valibot', '@valibot/to-json-schema'], owner: '^src/config/' },
   { modules: ['commander'], owner: '^src/cli/' },
   { modules: ['leven'], owner: '^src/text/' },
 ];

@@ -3,6 +3,7 @@ import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
 import { addRecoverCommand } from './recover-command.ts';
 import { addRunCommand } from './run-command.ts';
+import { addSchemaCommand } from './schema-command.ts';
 import { addValidateCommand } from './validate-command.ts';
 
 /** The command line for people. Resolves with the exit code. */
@@ -12,17 +13,9 @@ export async function main(args: readonly string[], guardCommand: readonly strin
     return EXIT_CODES.failed;
   }
   let exitCode: number = EXIT_CODES.ok;
-  const program = new Command('servo-exec')
-    .description('Runs tasks around a performance measurement, and cleans up whatever happens.')
-    .version(VERSION)
-    .showHelpAfterError('(servo-exec --help tells more)')
-    .exitOverride();
-  const finish = (code: number): void => {
+  const program = buildProgram((code) => {
     exitCode = code;
-  };
-  addRunCommand(program, finish, guardCommand);
-  addValidateCommand(program, finish);
-  addRecoverCommand(program, finish);
+  }, guardCommand);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -32,6 +25,27 @@ export async function main(args: readonly string[], guardCommand: readonly strin
   }
   return exitCode;
 }
+
+/** All commands. Each tells `finish` the exit code. */
+function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly string[]): Command {
+  const program = new Command('servo-exec')
+    .description('Runs tasks around a performance measurement, and cleans up whatever happens.')
+    .version(VERSION)
+    .showHelpAfterError('(servo-exec --help tells more)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride();
+  addValidateCommand(program, finish);
+  addRunCommand(program, finish, guardCommand);
+  addRecoverCommand(program, finish);
+  addSchemaCommand(program, finish);
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  servo-exec validate
+  servo-exec run --duration 30s
+  servo-exec run --help`;
 
 function isCommanderError(error: unknown): error is Error & { exitCode: number } {
   return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';

@@ -1,8 +1,9 @@
 /** What a command is made of: `exec`, `shell_exec`, `env`, `stop_signal`. */
 import { constants } from 'node:os';
 import { isScalar } from 'yaml';
-import { namedValuesOf, templateOf, textOf, TEXT_JSON, warnOfShortPassword, type CheckScope } from './leaves.ts';
+import { namedValuesOf, templateJson, templateOf, textOf, warnOfShortPassword, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
+import { NOT_BLANK, NOT_EMPTY, patternJson, signalJson, textJson, type JsonSchema } from './json-kinds.ts';
 import { scalarText } from './plain-scalar.ts';
 import type { Command } from './plan.ts';
 import { sampleOf } from './placeholders.ts';
@@ -17,19 +18,24 @@ import { BROKEN, described, isList, isMapping, type Value } from './values.ts';
 export type Argv = Command['argv'];
 
 const SHELL = ['/bin/sh', '-c'] as const;
-const COMMAND_JSON = { anyOf: [TEXT_JSON, { type: 'array', items: TEXT_JSON, minItems: 1 }] };
+
+function commandJson(first: JsonSchema, others: JsonSchema): JsonSchema {
+  return { anyOf: [first, { type: 'array', minItems: 1, items: [first], additionalItems: others }] };
+}
 
 /** A program without arguments, or a list of program and arguments; no shell comes near it. */
 export function execArgv(scope: CheckScope): Schema<Argv | undefined> {
-  return leaf(COMMAND_JSON, (value, report) =>
-    commandOf(value, report, 'write a list: the program, then its arguments', (item, part) => {
-      const template = templateOf(item, scope, report, part, 'one text for an argument');
-      const program = template === undefined || !isFirst(part) ? undefined : sampleOf(template, scope);
-      if (program === '') report({ message: 'the program to run has no name' }, part);
-      const [secret] = template === undefined ? [] : secretsIn(template);
-      if (isScalar(item) && secret !== undefined) scope.warn(item, visibleToAll(secret));
-      return template;
-    }),
+  return leaf(
+    () => commandJson(templateJson(scope, NOT_EMPTY), templateJson(scope)),
+    (value, report) =>
+      commandOf(value, report, 'write a list: the program, then its arguments', (item, part) => {
+        const template = templateOf(item, scope, report, part, 'one text for an argument');
+        const program = template === undefined || !isFirst(part) ? undefined : sampleOf(template, scope);
+        if (program === '') report({ message: 'the program to run has no name' }, part);
+        const [secret] = template === undefined ? [] : secretsIn(template);
+        if (isScalar(item) && secret !== undefined) scope.warn(item, visibleToAll(secret));
+        return template;
+      }),
   );
 }
 
@@ -43,18 +49,21 @@ function visibleToAll(secret: SecretPlaceholder): Problem {
 
 /** A command for `/bin/sh -c`, or a list of it and the shell's `$0`, `$1`, ... Placeholders are left alone. */
 export function shellArgv({ warn }: CheckScope): Schema<Argv | undefined> {
-  return leaf(COMMAND_JSON, (value, report) => {
-    const hint = 'write the command as one text, after `|` if it has several lines';
-    const argv = commandOf(value, report, hint, (item, part) => {
-      const text = textOf(item, report, part, 'one text for the shell');
-      if (text === undefined) return undefined;
-      if (text.trim() === '' && isFirst(part)) report({ message: 'the command for the shell is empty' }, part);
-      if (isScalar(item)) for (const problem of shellSlips(text)) warn(item, problem);
-      warnOfShortPassword(item, text, warn);
-      return literal(text);
-    });
-    return argv === undefined ? undefined : [literal(SHELL[0]), literal(SHELL[1]), ...argv];
-  });
+  return leaf(
+    () => commandJson(textJson(NOT_BLANK), textJson()),
+    (value, report) => {
+      const hint = 'write the command as one text, after `|` if it has several lines';
+      const argv = commandOf(value, report, hint, (item, part) => {
+        const text = textOf(item, report, part, 'one text for the shell');
+        if (text === undefined) return undefined;
+        if (text.trim() === '' && isFirst(part)) report({ message: 'the command for the shell is empty' }, part);
+        if (isScalar(item)) for (const problem of shellSlips(text)) warn(item, problem);
+        warnOfShortPassword(item, text, warn);
+        return literal(text);
+      });
+      return argv === undefined ? undefined : [literal(SHELL[0]), literal(SHELL[1]), ...argv];
+    },
+  );
 }
 
 type ReadItem = (item: Value, part?: Part) => Template | undefined;
@@ -84,21 +93,29 @@ function isFirst(part: Part | undefined): boolean {
   return part === undefined || part.key === 0;
 }
 
+function variableNamesJson(): JsonSchema {
+  const message = 'This cannot be the name of a variable.';
+  return patternJson({ pattern: '^(?!SERVO_EXEC_)[^=\\u0000]+$', message });
+}
+
 /** Variables for the task: any scalar, as it was written. */
 export function variables(scope: CheckScope): Schema<ReadonlyMap<string, Template> | undefined> {
-  return leaf({ type: 'object', additionalProperties: TEXT_JSON }, (value, report) => {
-    const texts = namedValuesOf(value, report, 'such as `env: { THREADS: 4 }`');
-    if (texts === undefined) return undefined;
-    const found = new Map<string, Template>();
-    for (const { part, value: item } of parts(texts)) {
-      const name = String(part.key);
-      const problem = nameProblem(name);
-      if (problem !== undefined) report(problem, { ...part, keyItself: true });
-      const template = templateOf(item, scope, report, part, 'one text for a variable');
-      if (template !== undefined) found.set(name, template);
-    }
-    return found;
-  });
+  return leaf(
+    () => ({ type: 'object', propertyNames: variableNamesJson(), additionalProperties: templateJson(scope) }),
+    (value, report) => {
+      const texts = namedValuesOf(value, report, 'such as `env: { THREADS: 4 }`');
+      if (texts === undefined) return undefined;
+      const found = new Map<string, Template>();
+      for (const { part, value: item } of parts(texts)) {
+        const name = String(part.key);
+        const problem = nameProblem(name);
+        if (problem !== undefined) report(problem, { ...part, keyItself: true });
+        const template = templateOf(item, scope, report, part, 'one text for a variable');
+        if (template !== undefined) found.set(name, template);
+      }
+      return found;
+    },
+  );
 }
 
 function nameProblem(name: string): { message: string; hint?: string } | undefined {
@@ -114,7 +131,7 @@ function nameProblem(name: string): { message: string; hint?: string } | undefin
 const USUAL_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGKILL'];
 
 /** A signal's name with or without `SIG`, in any case. */
-export const signal: Schema<NodeJS.Signals | undefined> = leaf({ type: 'string' }, (value, report) => {
+export const signal: Schema<NodeJS.Signals | undefined> = leaf(signalJson, (value, report) => {
   const written = isScalar(value) ? scalarText(value).trim().toUpperCase() : '';
   const name = written.startsWith('SIG') ? written : `SIG${written}`;
   if (name === 'SIGSTOP') {

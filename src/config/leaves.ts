@@ -6,8 +6,18 @@ import { formatSize, parseSize } from '../text/size.ts';
 import { urlCredentials } from '../text/url-credentials.ts';
 import { parseTemplate, sampleOf, type TemplateScope } from './placeholders.ts';
 import type { Part, Report } from './issue.ts';
+import {
+  booleanJson,
+  durationJson,
+  NOT_EMPTY,
+  placeholderRule,
+  sizeJson,
+  textJson,
+  type JsonSchema,
+  type TextRule,
+} from './json-kinds.ts';
 import { plainValue, scalarText, scalarValue } from './plain-scalar.ts';
-import { leaf, type JsonSchema, type Schema } from './schema-kit.ts';
+import { leaf, type Schema } from './schema-kit.ts';
 import { listed } from './shown.ts';
 import { didYouMean } from './suggest.ts';
 import type { Problem } from './source-text.ts';
@@ -21,9 +31,6 @@ export interface CheckScope extends TemplateScope {
   readonly missingEnvironment: 'error' | 'warning';
   readonly warn: (text: Text, problem: Problem) => void;
 }
-
-/** Any scalar, since text arrives as it was written. */
-export const TEXT_JSON: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
 
 const LONGEST_MS = 10 * 365.25 * 86_400_000;
 const DURATION_HINT = 'seconds (`90`, `0.5`), or text with units (`500ms`, `90s`, `1m30s`, `2h`)';
@@ -81,7 +88,10 @@ export function namedValuesOf(value: Value, report: Report, hint: string): Mappi
   return undefined;
 }
 
-export const text: Schema<string | undefined> = leaf(TEXT_JSON, (value, report) => textOf(value, report));
+export const text: Schema<string | undefined> = leaf(
+  () => textJson(),
+  (value, report) => textOf(value, report),
+);
 
 /** The name of a file, which must not be empty. */
 export function fileNameOf(value: Value, report: Report, part?: Part): string | undefined {
@@ -91,20 +101,36 @@ export function fileNameOf(value: Value, report: Report, part?: Part): string | 
   return name;
 }
 
+/** Whether a task that stands there knows when the window was. */
+export function isAfterWindow({ stage }: CheckScope): boolean {
+  return stage === 'stop' || stage === 'post';
+}
+
+/** A text with placeholders, as JSON Schema. */
+export function templateJson(scope: CheckScope, ...rules: readonly TextRule[]): JsonSchema {
+  return textJson(placeholderRule({ afterWindow: isAfterWindow(scope) }), ...rules);
+}
+
 export function template(scope: CheckScope): Schema<Template | undefined> {
-  return leaf(TEXT_JSON, (value, report) => templateOf(value, scope, report));
+  return leaf(
+    () => templateJson(scope),
+    (value, report) => templateOf(value, scope, report),
+  );
 }
 
 /** A text that must not be empty, what the environment says filled in. */
 export function filledTemplate(scope: CheckScope, what: string): Schema<Template | undefined> {
-  return leaf(TEXT_JSON, (value, report) => {
-    const found = templateOf(value, scope, report);
-    if (found !== undefined && sampleOf(found, scope) === '') report({ message: `${what} is empty` });
-    return found;
-  });
+  return leaf(
+    () => templateJson(scope, NOT_EMPTY),
+    (value, report) => {
+      const found = templateOf(value, scope, report);
+      if (found !== undefined && sampleOf(found, scope) === '') report({ message: `${what} is empty` });
+      return found;
+    },
+  );
 }
 
-export const boolean: Schema<boolean | undefined> = leaf({ type: 'boolean' }, (value, report) => {
+export const boolean: Schema<boolean | undefined> = leaf(booleanJson, (value, report) => {
   const found = isScalar(value) ? scalarValue(value) : undefined;
   if (typeof found === 'boolean') return found;
   report({ message: `expected true or false, found ${described(value)}`, hint: unquoted(value, 'boolean') });
@@ -118,65 +144,77 @@ export function unquoted(value: Value, wanted: 'boolean' | 'number'): string | u
 }
 
 /** A whole number of 0 or more. */
-export const count: Schema<number | undefined> = leaf({ type: 'integer', minimum: 0 }, (value, report) => {
-  const found = isScalar(value) ? scalarValue(value) : undefined;
-  if (Number.isSafeInteger(found) && typeof found === 'number' && found >= 0) return found;
-  const tooLarge = Number.isInteger(found) && Number(found) > 0;
-  const wanted = tooLarge ? `at most ${String(Number.MAX_SAFE_INTEGER)}` : '0 or more';
-  report({
-    message: `expected a whole number of ${wanted}, found ${described(value)}`,
-    hint: unquoted(value, 'number'),
-  });
-  return undefined;
-});
+export const count: Schema<number | undefined> = leaf(
+  () => ({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  (value, report) => {
+    const found = isScalar(value) ? scalarValue(value) : undefined;
+    if (Number.isSafeInteger(found) && typeof found === 'number' && found >= 0) return found;
+    const tooLarge = Number.isInteger(found) && Number(found) > 0;
+    const wanted = tooLarge ? `at most ${String(Number.MAX_SAFE_INTEGER)}` : '0 or more';
+    report({
+      message: `expected a whole number of ${wanted}, found ${described(value)}`,
+      hint: unquoted(value, 'number'),
+    });
+    return undefined;
+  },
+);
 
 /** Milliseconds of a duration (spec/driver.md §6). */
 export function duration(limits: { readonly zero: boolean }): Schema<number | undefined> {
-  const number = limits.zero ? { minimum: 0 } : { exclusiveMinimum: 0 };
-  return leaf({ anyOf: [{ type: 'number', ...number }, { type: 'string' }] }, (value, report) => {
-    const found = isScalar(value) ? scalarValue(value) : undefined;
-    const ms = typeof found === 'number' ? found * 1000 : typeof found === 'string' ? parseDuration(found) : undefined;
-    if (ms === undefined || Number.isNaN(ms)) {
-      report({ message: `expected a duration, found ${described(value)}`, hint: DURATION_HINT });
-    } else if (ms < 0 || (ms === 0 && !limits.zero)) {
-      report({
-        message: `expected a duration ${limits.zero ? 'of 0 or more' : 'above 0'}, found ${described(value)}`,
-        hint: DURATION_HINT,
-      });
-    } else if (ms > LONGEST_MS) {
-      report({ message: `${described(value)} is longer than 10 years`, hint: DURATION_HINT });
-    }
-    return ms;
-  });
+  return leaf(
+    () => durationJson({ ...limits, longestMs: LONGEST_MS }),
+    (value, report) => {
+      const found = isScalar(value) ? scalarValue(value) : undefined;
+      const ms =
+        typeof found === 'number' ? found * 1000 : typeof found === 'string' ? parseDuration(found) : undefined;
+      if (ms === undefined || Number.isNaN(ms)) {
+        report({ message: `expected a duration, found ${described(value)}`, hint: DURATION_HINT });
+      } else if (ms < 0 || (ms === 0 && !limits.zero)) {
+        report({
+          message: `expected a duration ${limits.zero ? 'of 0 or more' : 'above 0'}, found ${described(value)}`,
+          hint: DURATION_HINT,
+        });
+      } else if (ms > LONGEST_MS) {
+        report({ message: `${described(value)} is longer than 10 years`, hint: DURATION_HINT });
+      }
+      return ms;
+    },
+  );
 }
 
 /** Bytes. A size below `leastBytes` is a mistake, but 0, which is none at all, is not. */
 export function size({ leastBytes }: { readonly leastBytes: number }): Schema<number | undefined> {
-  return leaf({ anyOf: [{ type: 'integer', minimum: 0 }, { type: 'string' }] }, (value, report) => {
-    const found = isScalar(value) ? scalarValue(value) : undefined;
-    const bytes = typeof found === 'string' ? parseSize(found) : found;
-    if (typeof bytes !== 'number' || !(bytes >= 0) || (bytes < LARGEST_BYTES && !Number.isInteger(bytes))) {
-      report({ message: `expected a size, found ${described(value)}`, hint: SIZE_HINT });
-    } else if (bytes > LARGEST_BYTES) {
-      report({ message: `${described(value)} is larger than 1 PiB`, hint: SIZE_HINT });
-    } else if (bytes > 0 && bytes < leastBytes) {
-      report({
-        message: `expected 0 or a size of at least ${formatSize(leastBytes)}, found ${described(value)}`,
-        hint: SIZE_HINT,
-      });
-    } else return bytes;
-    return undefined;
-  });
+  return leaf(
+    () => sizeJson({ leastBytes, largestBytes: LARGEST_BYTES }),
+    (value, report) => {
+      const found = isScalar(value) ? scalarValue(value) : undefined;
+      const bytes = typeof found === 'string' ? parseSize(found) : found;
+      if (typeof bytes !== 'number' || !(bytes >= 0) || (bytes < LARGEST_BYTES && !Number.isInteger(bytes))) {
+        report({ message: `expected a size, found ${described(value)}`, hint: SIZE_HINT });
+      } else if (bytes > LARGEST_BYTES) {
+        report({ message: `${described(value)} is larger than 1 PiB`, hint: SIZE_HINT });
+      } else if (bytes > 0 && bytes < leastBytes) {
+        report({
+          message: `expected 0 or a size of at least ${formatSize(leastBytes)}, found ${described(value)}`,
+          hint: SIZE_HINT,
+        });
+      } else return bytes;
+      return undefined;
+    },
+  );
 }
 
 /** One word out of a few. */
 export function choice<const T extends string>(words: readonly T[]): Schema<T | undefined> {
-  return leaf({ enum: words }, (value, report) => {
-    const found = isScalar(value) ? scalarText(value) : undefined;
-    const word = words.find((candidate) => candidate === found);
-    if (word !== undefined) return word;
-    const hint = found === undefined ? undefined : didYouMean(found, words);
-    report({ message: `expected ${listed(words, 'or')}, found ${described(value)}`, hint });
-    return undefined;
-  });
+  return leaf(
+    () => ({ enum: words }),
+    (value, report) => {
+      const found = isScalar(value) ? scalarText(value) : undefined;
+      const word = words.find((candidate) => candidate === found);
+      if (word !== undefined) return word;
+      const hint = found === undefined ? undefined : didYouMean(found, words);
+      report({ message: `expected ${listed(words, 'or')}, found ${described(value)}`, hint });
+      return undefined;
+    },
+  );
 }

@@ -1,8 +1,17 @@
 /** What a request is made of: `method`, `url`, `headers`, `success_codes`, `verify`, `cert`. */
 import { isScalar } from 'yaml';
 import { hasControl, hasControlButTab } from '../text/control-characters.ts';
-import { namedValuesOf, fileNameOf, unquoted, templateOf, TEXT_JSON, textOf, type CheckScope } from './leaves.ts';
+import { namedValuesOf, fileNameOf, unquoted, templateJson, templateOf, textOf, type CheckScope } from './leaves.ts';
 import type { Part, Report } from './issue.ts';
+import {
+  anyCase,
+  fileOrBooleanJson,
+  NO_CONTROL_BUT_TAB,
+  NOT_EMPTY,
+  patternJson,
+  textJson,
+  type JsonSchema,
+} from './json-kinds.ts';
 import { scalarText, scalarValue } from './plain-scalar.ts';
 import { sampleOf } from './placeholders.ts';
 import type { CodeRange, HttpRequest } from './plan.ts';
@@ -14,25 +23,42 @@ import { described, isList, isNull, type Value } from './values.ts';
 
 // RFC 9110 §5.6.2.
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const METHOD_RULE = { pattern: TOKEN.source, message: 'This is an HTTP method, such as GET or POST.' };
 
 /** Any token, upper-cased. */
-export const method: Schema<string | undefined> = leaf({ type: 'string' }, (value, report) => {
-  const text = textOf(value, report, undefined, 'an HTTP method');
-  if (text === undefined || TOKEN.test(text)) return text?.toUpperCase();
-  report({ message: `${described(value)} cannot be an HTTP method`, hint: 'such as `GET`, `POST`, `PUT` or `DELETE`' });
-  return undefined;
-});
+export const method: Schema<string | undefined> = leaf(
+  () => textJson(METHOD_RULE),
+  (value, report) => {
+    const text = textOf(value, report, undefined, 'an HTTP method');
+    if (text === undefined || TOKEN.test(text)) return text?.toUpperCase();
+    report({
+      message: `${described(value)} cannot be an HTTP method`,
+      hint: 'such as `GET`, `POST`, `PUT` or `DELETE`',
+    });
+    return undefined;
+  },
+);
+
+// What begins with a variable may well be a URL.
+const URL_RULE = {
+  pattern:
+    '^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s]|[HhTtPpSs:/]*\\$\\{(?:env|secret|secret_file):)[^\\u0000-\\u001f]*\\s*$',
+  message: 'A URL begins with http:// or https://, such as http://localhost:8080/start.',
+};
 
 /** `http` or `https`; checked with made-up facts in the place of those that are not known yet. */
 export function url(scope: CheckScope): Schema<Template | undefined> {
-  return leaf({ type: 'string' }, (value, report) => {
-    const template = templateOf(value, scope, report, undefined, 'a URL');
-    const sample = template === undefined ? undefined : sampleOf(template, scope);
-    const asWritten = template?.every((part) => typeof part === 'string') === true;
-    const problem = sample === undefined ? undefined : urlProblem(sample, asWritten);
-    if (problem !== undefined) report(problem);
-    return template;
-  });
+  return leaf(
+    () => ({ ...templateJson(scope, URL_RULE), type: 'string' }),
+    (value, report) => {
+      const template = templateOf(value, scope, report, undefined, 'a URL');
+      const sample = template === undefined ? undefined : sampleOf(template, scope);
+      const asWritten = template?.every((part) => typeof part === 'string') === true;
+      const problem = sample === undefined ? undefined : urlProblem(sample, asWritten);
+      if (problem !== undefined) report(problem);
+      return template;
+    },
+  );
 }
 
 function urlProblem(text: string, asWritten: boolean): Problem | undefined {
@@ -74,28 +100,42 @@ const CLIENTS_OWN = new Set([
   'upgrade',
 ]);
 
+function headersJson(scope: CheckScope): JsonSchema {
+  const names = patternJson({
+    pattern: TOKEN.source.replace('^', `^(?!(?:${[...CLIENTS_OWN].map(anyCase).join('|')})$)`),
+    message: 'This cannot be the name of a header.',
+  });
+  return { type: 'object', propertyNames: names, additionalProperties: templateJson(scope, NO_CONTROL_BUT_TAB) };
+}
+
 /** Names in lower case, any scalar as it was written. */
 export function headers(scope: CheckScope): Schema<ReadonlyMap<string, Template> | undefined> {
-  return leaf({ type: 'object', additionalProperties: TEXT_JSON }, (value, report) => {
-    const texts = namedValuesOf(value, report, 'such as `headers: { accept: text/plain }`');
-    if (texts === undefined) return undefined;
-    const found = new Map<string, Template>();
-    const names = new Set<string>();
-    for (const { part, value: item } of parts(texts)) {
-      const name = String(part.key).toLowerCase();
-      const problem = headerProblem(String(part.key), names.has(name));
-      names.add(name);
-      if (problem !== undefined) report(problem, { ...part, keyItself: true });
-      const template = headerOf(item, scope, report, part);
-      if (template !== undefined) found.set(name, template);
-    }
-    return found;
-  });
+  return leaf(
+    () => headersJson(scope),
+    (value, report) => {
+      const texts = namedValuesOf(value, report, 'such as `headers: { accept: text/plain }`');
+      if (texts === undefined) return undefined;
+      const found = new Map<string, Template>();
+      const names = new Set<string>();
+      for (const { part, value: item } of parts(texts)) {
+        const name = String(part.key).toLowerCase();
+        const problem = headerProblem(String(part.key), names.has(name));
+        names.add(name);
+        if (problem !== undefined) report(problem, { ...part, keyItself: true });
+        const template = headerOf(item, scope, report, part);
+        if (template !== undefined) found.set(name, template);
+      }
+      return found;
+    },
+  );
 }
 
 /** The value of one header. */
 export function headerValue(scope: CheckScope): Schema<Template | undefined> {
-  return leaf(TEXT_JSON, (value, report) => headerOf(value, scope, report));
+  return leaf(
+    () => templateJson(scope, NO_CONTROL_BUT_TAB),
+    (value, report) => headerOf(value, scope, report),
+  );
 }
 
 function headerOf(value: Value, scope: CheckScope, report: Report, part?: Part): Template | undefined {
@@ -127,13 +167,19 @@ const CODES_HINT = 'such as `200`, `200-399` or `[200, 404]`';
 const CODE_JSON = {
   anyOf: [
     { type: 'integer', minimum: 100, maximum: 999 },
-    { type: 'string', pattern: '^ *[1-9][0-9]{2}( *- *[1-9][0-9]{2})? *$' },
+    {
+      type: 'string',
+      ...patternJson({
+        pattern: '^\\s*[1-9]\\d\\d(?:\\s*-\\s*[1-9]\\d\\d)?\\s*$',
+        message: 'A status code, or a range.',
+      }),
+    },
   ],
 };
 
 /** A code, a range, or a list of these. */
 export const successCodes: Schema<readonly CodeRange[] | undefined> = leaf(
-  { anyOf: [...CODE_JSON.anyOf, { type: 'array', items: CODE_JSON, minItems: 1 }] },
+  () => ({ anyOf: [...CODE_JSON.anyOf, { type: 'array', items: CODE_JSON, minItems: 1 }] }),
   (value, report) => {
     if (!isList(value)) return rangeOf(value, report);
     if (value.length === 0) report({ message: 'an empty list, so nothing could be a success', hint: CODES_HINT });
@@ -161,7 +207,7 @@ function rangeOf(value: Value, report: Report, part?: Part): CodeRange[] | undef
 }
 
 /** Whether a server's certificate is checked, or a file with the authorities to trust. */
-export const verify: Schema<boolean | string | undefined> = leaf({ type: ['boolean', 'string'] }, (value, report) => {
+export const verify: Schema<boolean | string | undefined> = leaf(fileOrBooleanJson, (value, report) => {
   const found = isScalar(value) ? scalarValue(value) : undefined;
   if (typeof found === 'boolean') return found;
   const hint = unquoted(value, 'boolean');
@@ -170,9 +216,13 @@ export const verify: Schema<boolean | string | undefined> = leaf({ type: ['boole
   return undefined;
 });
 
+function fileJson(): JsonSchema {
+  return { ...textJson(NOT_EMPTY), type: ['string', 'number', 'boolean'] };
+}
+
 /** A file that holds certificate and key, or `[certificate, key]`. */
 export const clientCertificate: Schema<HttpRequest['clientCertificate']> = leaf(
-  { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 }] },
+  () => ({ anyOf: [fileJson(), { type: 'array', items: fileJson(), minItems: 2, maxItems: 2 }] }),
   (value, report) => {
     if (isList(value) && value.length === 2) {
       const [certificateFile, keyFile] = parts(value).map(({ value: item, part }) => fileNameOf(item, report, part));

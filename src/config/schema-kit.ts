@@ -1,16 +1,18 @@
 /**
  * What the schema is built of. A `leaf` carries its JSON Schema as metadata, and mappings and lists are valibot's own, so
- * that one source serves both; every message is ours.
+ * that one source serves both (`json-schema.ts`); every message is ours.
  */
 import * as v from 'valibot';
 import { issueInfo, type Part, type Report } from './issue.ts';
+import { orNull, type JsonSchema } from './json-kinds.ts';
 import { listed, quote } from './shown.ts';
 import type { Problem } from './source-text.ts';
 import { closest } from '../text/closest.ts';
 import { BROKEN, described, isList, isMapping, isNull, type List, type Mapping, type Value } from './values.ts';
 
 export type Schema<T> = v.GenericSchema<unknown, T>;
-export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export type OutputOf<TSchema> = TSchema extends Schema<infer T> ? NonNullable<T> : never;
 
 const ANY = v.custom<Value>(() => true);
 const ABSENT: Schema<undefined> = v.pipe(
@@ -19,11 +21,11 @@ const ABSENT: Schema<undefined> = v.pipe(
 );
 
 /**
- * A value that is read in one go. `null` is `undefined`, the default. `read` reports what is wrong; what it returns
+ * A value that is read in one go, and what it is as JSON Schema, made only for who asks. `null` is `undefined`, the default. `read` reports what is wrong; what it returns
  * then does not matter.
  */
 export function leaf<T>(
-  jsonSchema: JsonSchema,
+  json: () => JsonSchema,
   read: (value: Value, report: Report) => T | undefined,
 ): Schema<T | undefined> {
   return v.pipe(
@@ -34,16 +36,22 @@ export function leaf<T>(
         addIssue(issueInfo(problem, part));
       });
     }),
-    v.metadata({ jsonSchema }),
+    v.metadata({ json: () => orNull(json()) }),
   );
 }
 
-/** A key that may be left out, with its line for the reader of the JSON Schema. */
-export function setting<T>(schema: Schema<T>, description: string): v.OptionalSchema<Schema<T>, undefined> {
-  return v.optional(v.pipe(schema, v.description(description)), undefined);
+/** A key that may be left out, with what the reader of the JSON Schema is told of it, and an example of its value. */
+export function setting<T>(
+  schema: Schema<T>,
+  description: string,
+  example: unknown,
+): v.OptionalSchema<Schema<T>, undefined> {
+  return v.optional(v.pipe(schema, v.metadata({ description, examples: [example] })), undefined);
 }
 
 interface MappingRules {
+  /** What it is called in the JSON Schema: `task`. */
+  readonly title: string;
   /** What is missed where there is no mapping: `a task`. */
   readonly expected: string;
   /** Where an unknown key stands: `the window`. */
@@ -56,6 +64,8 @@ interface MappingRules {
   readonly elsewhere?: ReadonlyMap<string, string>;
   /** What the schema of one key cannot see. `misspelt` are the keys that unknown ones were probably meant to be. */
   readonly check?: (input: Mapping, report: Report, misspelt: ReadonlySet<string>) => void;
+  /** The same as `check`, for the JSON Schema. */
+  readonly json?: () => JsonSchema;
 }
 
 /** A mapping with known keys; any other is an error unless it begins with `x-` (spec/driver.md §6). */
@@ -65,7 +75,7 @@ export function mapping<TEntries extends v.ObjectEntries>(
 ): Schema<v.InferOutput<v.ObjectSchema<TEntries, undefined>> | undefined> {
   const known = Object.keys(object.entries);
   return v.lazy((input): Schema<v.InferOutput<typeof object> | undefined> => {
-    if (!isValue(input)) return object;
+    if (!isValue(input)) return v.pipe(object, v.metadata({ json: () => mappingJson(rules) }));
     if (input === BROKEN || (rules.nullable && isNull(input))) return ABSENT;
     if (!isMapping(input))
       return failing([
@@ -81,18 +91,35 @@ export function mapping<TEntries extends v.ObjectEntries>(
   });
 }
 
+function mappingJson({ title, nullable, json }: MappingRules): JsonSchema {
+  return {
+    title,
+    type: nullable ? ['object', 'null'] : 'object',
+    required: undefined,
+    ...json?.(),
+    patternProperties: { '^x-': {} },
+    additionalProperties: false,
+  };
+}
+
 /** A list of items of one kind; `null` is an empty one. */
 export function list<T>(
   item: Schema<T>,
-  rules: { readonly what: string; readonly hint: string },
+  rules: { readonly title: string; readonly what: string; readonly hint: string },
 ): Schema<T[] | undefined> {
   const array = v.array(item);
   return v.lazy((input): Schema<T[] | undefined> => {
-    if (!isValue(input)) return array;
+    if (!isValue(input))
+      return v.pipe(array, v.metadata({ json: () => ({ title: rules.title, type: ['array', 'null'] }) }));
     if (input === BROKEN || isNull(input)) return ABSENT;
     if (isList(input)) return array;
     return failing([{ problem: { message: `expected ${rules.what}, found ${described(input)}`, hint: rules.hint } }]);
   });
+}
+
+/** Keys that have their place elsewhere, all with the same hint. */
+export function allElsewhere(keys: readonly string[], hint: string): ReadonlyMap<string, string> {
+  return new Map(keys.map((key) => [key, hint]));
 }
 
 /** Whether a key is there and not `null`. */

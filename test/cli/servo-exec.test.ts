@@ -228,6 +228,6 @@ void suite('servo-exec', () => {
     assert.match(call(scene, '--version').stdout, /^\d+\.\d+\.\d+\n$/);
     const help = call(scene, '--help');
     assert.equal(help.exitCode, 0);
-    assert.match(help.stdout, /^ {2}run .*\n[^]*^ {2}validate /m);
+    assert.match(help.stdout, /^ {2}validate .*\n[^]*^ {2}run /m);
   });
 });

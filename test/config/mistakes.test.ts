@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { casesIn, MISTAKE_FILES } from './mistake-cases.ts';
 import { check, mistakesOf } from './support.ts';
 
-const FOLDER = new URL('mistakes/', import.meta.url);
-
-/** In each file: `=== title`, a config, `--- is told`, and the text that its author sees. */
-function casesIn(file: string): { title: string; config: string; told: string }[] {
-  const text = readFileSync(new URL(file, FOLDER), 'utf8');
-  return text
-    .split(/^=== /m)
-    .slice(1)
-    .map((block) => {
-      const [head = '', told = ''] = block.split('--- is told\n');
-      const [title = '', ...config] = head.split('\n');
-      return { title, config: config.join('\n'), told: told.trimEnd() };
-    });
-}
-
-const files = readdirSync(FOLDER);
-
 test('there are mistakes to try', () => {
-  assert.deepEqual(files.sort(), [
+  assert.deepEqual(MISTAKE_FILES, [
     'placeholders.txt',
     'requests.txt',
     'secrets.txt',
@@ -30,10 +13,10 @@ test('there are mistakes to try', () => {
     'tags.txt',
     'tasks.txt',
   ]);
-  for (const file of files) assert.ok(casesIn(file).length >= 8, file);
+  for (const file of MISTAKE_FILES) assert.ok(casesIn(file).length >= 8, file);
 });
 
-for (const file of files) {
+for (const file of MISTAKE_FILES) {
   suite(`what an author is told about mistakes, ${file}`, () => {
     for (const { title, config, told } of casesIn(file)) {
       test(title, () => {

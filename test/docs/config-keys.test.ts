@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { parse } from 'yaml';
 import { checkConfig } from '../../src/config/check-config.ts';
 import { renderDiagnostics } from '../../src/config/diagnostic.ts';
+import { configJsonSchema } from '../../src/config/json-schema.ts';
 import type { Plan } from '../../src/config/plan.ts';
 import { PLACEHOLDERS } from '../../src/config/template.ts';
 import { taskVariables } from '../../src/tasks/facts.ts';
@@ -71,6 +73,17 @@ void suite('docs/config.md', () => {
     }
   }
 
+  for (const place of PLACES) {
+    for (const key of place.keys) {
+      test(`has the example of ${key} that the JSON Schema has`, () => {
+        const name = key.split('.').at(-1) ?? '';
+        const example = /Example: `(.*)`$/.exec(entryOf(key).summary)?.[1] ?? '';
+        const [shown] = (propertyOf(place.chapter, key)?.['examples'] ?? []) as unknown[];
+        assert.deepEqual({ [name]: shown }, parse(example, { version: '1.1' }));
+      });
+    }
+  }
+
   test('has every placeholder', () => {
     const missing = Object.keys(PLACEHOLDERS).filter((name) => !document.text.includes(`\`\${${name}}\``));
     assert.deepEqual(missing, []);
@@ -105,6 +118,15 @@ void suite('docs/config.md', () => {
     assert.equal(renderDiagnostics(checked.diagnostics), shown?.trimEnd());
   });
 });
+
+/** What the JSON Schema says about a key of the section (`keep.runs` is one of a mapping in it), of tasks or requests. */
+function propertyOf(place: string, key: string): Readonly<Record<string, unknown>> | undefined {
+  const [mapping, inner] = key.split('.');
+  const ofSection = inner === undefined ? 'section' : (mapping ?? '');
+  const titles = { tasks: 'task-before-the-window', requests: 'request-before-the-window' } as Record<string, string>;
+  const definitions = configJsonSchema('config')['$defs'] as Record<string, { properties: Record<string, object> }>;
+  return definitions[titles[place] ?? ofSection]?.properties[inner ?? key] as Record<string, unknown> | undefined;
+}
 
 /** The first paragraph below a key's heading, on one line, and all of the text. */
 function entryOf(key: string): { summary: string; text: string } {
