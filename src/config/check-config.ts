@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { isScalar, isSeq } from 'yaml';
+import { isScalar } from 'yaml';
 import { buildPlan } from './build-plan.ts';
 import { Converter } from './convert.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { problemOf, type Part } from './issue.ts';
+import { problemOf } from './issue.ts';
 import type { CheckScope } from './leaves.ts';
+import { spanOfPart } from './part-span.ts';
 import type { Environment } from './placeholders.ts';
 import { TASK_STAGES, type Plan, type Task, type TaskStage } from './plan.ts';
 import { readYaml } from './read-yaml.ts';
@@ -13,7 +14,7 @@ import { sectionSchema, type SectionSettings } from './schema.ts';
 import { findSection, type Section } from './section.ts';
 import { visible } from '../text/visible.ts';
 import { listed, quote } from './shown.ts';
-import { SourceText, type Located, type Span } from './source-text.ts';
+import { SourceText, type Located } from './source-text.ts';
 import { closest } from '../text/closest.ts';
 import { didYouMean } from './suggest.ts';
 import { isList, isMapping, spanOf, type Value } from './values.ts';
@@ -100,18 +101,6 @@ function checkSection(
     hasTasks(settings) ? [] : [nothingToRun(options, 'empty', others)],
   );
   return { ok: true, plan, secrets: secrets.values(), warnings: diagnostics(source, 'warning', warnings) };
-}
-
-/** Where a part of the section stands. A value with lines of its own is pointed at by its key. */
-function spanOfPart({ of, key, keyItself }: Part, converter: Converter): Span {
-  const value: Value | undefined = isList(of) ? of[Number(key)] : of[key];
-  const short = isScalar(value) && value.range[1] > value.range[0];
-  const keyNode = isList(of) || (short && keyItself !== true) ? undefined : converter.keyNode(of, String(key));
-  if (keyNode !== undefined) return spanOf(keyNode);
-  if (short) return spanOf(value);
-  const node = converter.origins.get(of)?.node;
-  if (node === undefined) throw new Error('Internal error: a part of the config that stands nowhere');
-  return spanOf((isSeq(node) ? node.items[Number(key)] : undefined) ?? node);
 }
 
 function placeInStage(section: Value, stage: TaskStage, index: number, converter: Converter): number {

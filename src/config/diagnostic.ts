@@ -10,6 +10,8 @@ export interface Diagnostic {
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;
+  /** The column behind the last character that is meant, in the same line. */
+  readonly endColumn: number;
   readonly message: string;
   /** What to do about it. */
   readonly hint: string | undefined;

@@ -44,12 +44,11 @@ export class SourceText {
     const nextLine = this.#lines.lineStarts[line];
     let lineEnd = nextLine === undefined ? this.text.length : nextLine - 1;
     if (this.text[lineEnd - 1] === '\r' && lineEnd > lineStart) lineEnd--;
-    const excerpt = excerptOf(
-      this.text.slice(lineStart, lineEnd),
-      Math.min(column - 1, lineEnd - lineStart),
-      Math.min(end, lineEnd) - start,
-    );
-    return { severity, file: this.file, line, column, message: problem.message, hint: problem.hint, excerpt };
+    const length = Math.min(end, lineEnd) - start;
+    const excerpt = excerptOf(this.text.slice(lineStart, lineEnd), Math.min(column - 1, lineEnd - lineStart), length);
+    const { message, hint } = problem;
+    const endColumn = column + Math.max(1, length);
+    return { severity, file: this.file, line, column, endColumn, message, hint, excerpt };
   }
 
   #narrowed([start, end]: Span, piece: string | undefined): Span {

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
+import type { CheckedConfig } from '../config/check-config.ts';
 import type { Plan } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 
@@ -37,25 +38,50 @@ export type LoadedPlan =
   /** `message` is the whole of it for a person: every mistake, with its place. */
   | { readonly ok: false; readonly message: string };
 
+export type CheckedFile =
+  | {
+      readonly ok: true;
+      readonly file: string;
+      readonly workingFolder: string;
+      readonly text: string;
+      /** Of the file itself, a line each. */
+      readonly warnings: readonly string[];
+      readonly checked: CheckedConfig;
+    }
+  /** `message`: which file, and why it could not be read. */
+  | { readonly ok: false; readonly message: string };
+
 /**
  * Finds, reads and checks the config. What it needs for that is loaded here, and by nobody who needs no config.
  * `missingEnvironment`: what an `${env:NAME}` or a secret without a value is.
  */
+export async function checkFile(
+  configFile: string | undefined,
+  choice: SectionChoice,
+  environment: Readonly<Record<string, string | undefined>>,
+  missingEnvironment: 'error' | 'warning',
+): Promise<CheckedFile> {
+  const { findConfig } = await import('../config/find-config.ts');
+  const workingFolder = currentFolder();
+  if (workingFolder === undefined) return { ok: false, message: 'the working folder has been removed' };
+  const found = await findConfig(configFile, workingFolder);
+  if (!found.ok) return found;
+  const { checkConfig } = await import('../config/check-config.ts');
+  const { file, text } = found;
+  return { ...found, workingFolder, checked: checkConfig(text, { file, ...choice, environment, missingEnvironment }) };
+}
+
+/** The same, with everything that is to be told of it as text. */
 export async function loadPlan(
   configFile: string | undefined,
   choice: SectionChoice,
   environment: Readonly<Record<string, string | undefined>>,
   missingEnvironment: 'error' | 'warning',
 ): Promise<LoadedPlan> {
-  const { findConfig } = await import('../config/find-config.ts');
-  const workingFolder = currentFolder();
-  if (workingFolder === undefined) return { ok: false, message: 'the working folder has been removed' };
-  const found = await findConfig(configFile, workingFolder);
-  if (!found.ok) return { ok: false, message: found.message };
-  const { checkConfig } = await import('../config/check-config.ts');
+  const found = await checkFile(configFile, choice, environment, missingEnvironment);
+  if (!found.ok) return found;
   const { headlineOf, renderDiagnostics } = await import('../config/diagnostic.ts');
-  const { file, text, warnings: ofFile } = found;
-  const checked = checkConfig(text, { file, ...choice, environment, missingEnvironment });
+  const { file, workingFolder, warnings: ofFile, checked } = found;
   if (!checked.ok) return { ok: false, message: renderDiagnostics(checked.diagnostics) };
   const { plan, secrets, warnings } = checked;
   const remarks = [...plan.remarks, ...ofFile, ...warnings.map(headlineOf)];

@@ -5,7 +5,8 @@ import { check, mistakesOf } from './support.ts';
 
 function diagnostic(line: string, start: number, length: number, message = 'wrong'): Diagnostic {
   const excerpt = excerptOf(line, start, length);
-  return { severity: 'error', file: 'c.yaml', line: 1, column: start + 1, message, hint: undefined, excerpt };
+  const place = { line: 1, column: start + 1, endColumn: start + length + 1 };
+  return { severity: 'error', file: 'c.yaml', ...place, message, hint: undefined, excerpt };
 }
 
 test('a long line is shortened around the place that is meant', () => {
