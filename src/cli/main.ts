@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
+import { addPlanCommand } from './plan-command.ts';
 import { addRecoverCommand } from './recover-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSchemaCommand } from './schema-command.ts';
@@ -35,6 +36,7 @@ function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly
     .addHelpText('after', EXAMPLES)
     .exitOverride();
   addValidateCommand(program, finish);
+  addPlanCommand(program, finish);
   addRunCommand(program, finish, guardCommand);
   addRecoverCommand(program, finish);
   addSchemaCommand(program, finish);

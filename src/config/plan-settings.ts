@@ -1,0 +1,120 @@
+/** A plan in the words of the config: every key with the value that holds, the defaults too. */
+import type { CodeRange, Command, HttpRequest, Plan, Task } from './plan.ts';
+import { PLACEHOLDERS, type Facts, type Placeholder, type Template } from './template.ts';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export interface PlanSettings {
+  readonly pre: readonly Settings[];
+  readonly start: readonly Settings[];
+  readonly stop: readonly Settings[];
+  readonly post: readonly Settings[];
+  readonly window: Settings;
+  readonly post_timeout: number;
+  readonly recover: boolean;
+  readonly keep: Settings;
+}
+
+/**
+ * Durations are seconds, sizes bytes. `known` fills in what stands for something by now; any other placeholder stays, so that this
+ * is a config again.
+ */
+export function planSettings(plan: Plan, known: Facts): PlanSettings {
+  const { stages, keep } = plan;
+  const tasks = (list: readonly Task[]): readonly Settings[] => list.map((task) => taskSettings(task, known));
+  return {
+    pre: tasks(stages.pre),
+    start: tasks(stages.start),
+    stop: tasks(stages.stop),
+    post: tasks(stages.post),
+    window: { starts: plan.windowStarts },
+    post_timeout: seconds(plan.postTimeoutMs),
+    recover: plan.recover,
+    keep: { output: keep.outputBytes, total: keep.totalBytes, runs: keep.runs },
+  };
+}
+
+function taskSettings(task: Task, known: Facts): Settings {
+  const { action } = task;
+  const isCommand = action.mode !== 'request';
+  return {
+    name: task.label,
+    ...(isCommand ? commandSettings(action, known) : { request: requestSettings(action, known) }),
+    async: task.background,
+    ...(isCommand && task.background ? { keep_running: task.keepRunning } : {}),
+    timeout: task.timeoutMs === undefined ? null : seconds(task.timeoutMs),
+    retries: task.retries,
+    retry_delay: seconds(task.retryDelayMs),
+    ignore_exitcode: task.ignoreExitCode,
+    notify: task.notify,
+  };
+}
+
+function commandSettings({ mode, argv, cwd, env, stopSignal, stopGracePeriodMs }: Command, known: Facts): Settings {
+  const texts = argv.map((item) => (mode === 'exec' ? shown(item, known) : literalText(item)));
+  // The first two are the shell.
+  const command = texts.slice(2);
+  return {
+    [mode]: mode === 'exec' ? texts : command.length === 1 ? command[0] : command,
+    cwd: cwd === undefined ? null : shown(cwd, known),
+    env: Object.fromEntries([...env].map(([name, value]) => [name, shown(value, known)])),
+    stop_signal: stopSignal,
+    stop_grace_period: seconds(stopGracePeriodMs),
+  };
+}
+
+function requestSettings(request: HttpRequest, known: Facts): Settings {
+  const { body, headers, clientCertificate: cert } = request;
+  return {
+    method: request.method,
+    url: shown(request.url, known),
+    // With `content-type`, whichever of the keys it comes from.
+    headers: Object.fromEntries([...headers].map(([name, value]) => [name, shown(value, known)])),
+    data: body === undefined ? null : shown(body, known),
+    http_timeout: seconds(request.idleTimeoutMs),
+    success_codes: request.successCodes.map(codes),
+    verify: request.verify,
+    cert: cert === undefined ? null : [cert.certificateFile, cert.keyFile],
+    follow_redirects: request.followRedirects,
+  };
+}
+
+function seconds(ms: number): number {
+  return ms / 1000;
+}
+
+function codes({ from, to }: CodeRange): number | string {
+  return from === to ? from : `${String(from)}-${String(to)}`;
+}
+
+/** As it would be written in a config. */
+function shown(template: Template, known: Facts): string {
+  return template
+    .map((part) => {
+      if (typeof part === 'string') return escaped(part);
+      const value = known(part.placeholder);
+      return value === undefined ? `\${${part.placeholder}}` : escaped(value);
+    })
+    .join('');
+}
+
+function literalText(template: Template): string {
+  return template.map((part) => (typeof part === 'string' ? part : '')).join('');
+}
+
+const WORDS = [...new Set(Object.keys(PLACEHOLDERS).map((name) => name.slice(0, name.indexOf(':'))))];
+const LOOKS_LIKE_ONE = new RegExp(`\\$\\{(?=(?:${[...WORDS, 'env', 'secret', 'secret_file'].join('|')}):)`, 'g');
+
+/** Text that is no placeholder, though it looks like one. */
+function escaped(text: string): string {
+  return text.replaceAll(LOOKS_LIKE_ONE, '$$$&');
+}
+
+/** What stands for something before anything has run: the environment. Secrets are covered. */
+export function knownFacts(environment: Readonly<Record<string, string | undefined>>): Facts {
+  return (placeholder: Placeholder) => {
+    if (placeholder.startsWith('secret')) return '***';
+    const name = placeholder.startsWith('env:') ? placeholder.slice('env:'.length) : undefined;
+    return name !== undefined && Object.hasOwn(environment, name) ? environment[name] : undefined;
+  };
+}
