@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
+import { addInitCommand } from './init-command.ts';
 import { addPlanCommand } from './plan-command.ts';
 import { addRecoverCommand } from './recover-command.ts';
 import { addRunCommand } from './run-command.ts';
@@ -35,6 +36,7 @@ function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly
     .showHelpAfterError('(servo-exec --help tells more)')
     .addHelpText('after', EXAMPLES)
     .exitOverride();
+  addInitCommand(program, finish);
   addValidateCommand(program, finish);
   addPlanCommand(program, finish);
   addRunCommand(program, finish, guardCommand);
@@ -45,6 +47,7 @@ function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly
 
 const EXAMPLES = `
 Examples:
+  servo-exec init --template wrk
   servo-exec validate
   servo-exec run --duration 30s
   servo-exec run --help`;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Scene } from '../support/scene.ts';
 
-const PROGRAM = new URL('../../dist/servo-exec.js', import.meta.url).pathname;
+export const PROGRAM = new URL('../../dist/servo-exec.js', import.meta.url).pathname;
 
 export interface Outcome {
   readonly exitCode: number | null;
