@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
+import { addCompletionCommand } from './completion-command.ts';
+import { addHelpCommand } from './help-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addPlanCommand } from './plan-command.ts';
 import { addRecoverCommand } from './recover-command.ts';
@@ -18,6 +20,10 @@ export async function main(args: readonly string[], guardCommand: readonly strin
   const program = buildProgram((code) => {
     exitCode = code;
   }, guardCommand);
+  if (args[0] === COMPLETE) {
+    const { complete } = await import('./complete.ts');
+    return complete(program, args.slice(1));
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -42,8 +48,13 @@ function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly
   addRunCommand(program, finish, guardCommand);
   addRecoverCommand(program, finish);
   addSchemaCommand(program, finish);
+  addCompletionCommand(program, finish);
+  addHelpCommand(program);
   return program;
 }
+
+/** What the shells call when TAB is pressed, with the words so far. */
+const COMPLETE = '__complete';
 
 const EXAMPLES = `
 Examples:
