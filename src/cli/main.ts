@@ -35,7 +35,7 @@ export async function main(args: readonly string[], guardCommand: readonly strin
 }
 
 /** All commands. Each tells `finish` the exit code. */
-function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly string[]): Command {
+export function buildProgram(finish: (exitCode: number) => void, guardCommand: readonly string[]): Command {
   const program = new Command('servo-exec')
     .description('Runs tasks around a performance measurement, and cleans up whatever happens.')
     .version(VERSION)

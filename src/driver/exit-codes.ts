@@ -1,11 +1,15 @@
-/** What the exit code of a command tells (spec/driver.md §2). */
+/** What the exit code of a command tells (spec/driver.md §2). A CI may try again after 1, and must not after 4. */
 export const EXIT_CODES = {
   ok: 0,
-  /** The measurement failed, or its request or config is no good. */
+  /** Something broke. For `measure` also: its request or config is no good. */
   failed: 1,
-  /** The command line is no good. */
+  /** The command line is no good; for people, also the config. */
   usage: 2,
   cancelled: 3,
+  /** Measured, and a threshold or a comparison says no. */
+  missed: 4,
+  /** Measured, and too noisy to say. */
+  noisy: 5,
 } as const;
 
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
