@@ -1,6 +1,6 @@
 /**
  * Which room of src/ may import which: entries > cli > measurement > driver, reporters, recovery > run > tasks,
- * state > process, config, events. What a room may import is a list, so that a new room or package has to be entered here.
+ * journal > state > process, config, events. What a room may import is a list, so that a new room or package has to be entered here.
  */
 
 /** Known to all: text, and single files that hold nothing of any room. */
@@ -11,19 +11,32 @@ const ROOMS = {
   process: [],
   config: [],
   state: ['process/', 'config/', 'events.ts'],
+  journal: ['state/', 'process/', 'config/', 'events.ts'],
   tasks: ['process/', 'config/', 'events.ts'],
   run: ['tasks/', 'config/', 'events.ts'],
-  recovery: ['run/', 'state/', 'tasks/', 'process/', 'config/', 'events.ts'],
+  recovery: ['run/', 'journal/', 'state/', 'tasks/', 'process/', 'config/', 'events.ts'],
   reporters: ['run/', 'tasks/', 'config/', 'events.ts'],
   // The protocol knows nothing of tasks: it could serve a driver for something else.
   driver: [],
-  measurement: ['driver/', 'reporters/', 'recovery/', 'run/', 'state/', 'tasks/', 'process/', 'config/', 'events.ts'],
+  measurement: [
+    'driver/',
+    'reporters/',
+    'recovery/',
+    'run/',
+    'journal/',
+    'state/',
+    'tasks/',
+    'process/',
+    'config/',
+    'events.ts',
+  ],
   cli: [
     'measurement/',
     'driver/',
     'reporters/',
     'recovery/',
     'run/',
+    'journal/',
     'state/',
     'tasks/',
     'process/',

@@ -1,9 +1,10 @@
 import { EarlyEnd } from '../driver/early-end.ts';
-import { EXIT_CODES } from '../driver/exit-codes.ts';
+import { EXIT_CODES, exitCodeOf } from '../driver/exit-codes.ts';
 import { internalFailure } from '../driver/internal-failure.ts';
 import { LineWriter } from '../driver/line-writer.ts';
 import { processWorld } from '../driver/world.ts';
-import type { Interruption } from '../events.ts';
+import type { Answer } from '../driver/measure-driver.ts';
+import { answerOf } from '../measurement/answer.ts';
 import type { LoadedPlan } from '../measurement/load-plan.ts';
 import { safetyOf } from '../measurement/safety-of.ts';
 import { runMeasurement, type MeasurementOptions } from '../measurement/run-measurement.ts';
@@ -30,9 +31,9 @@ export async function runForPeople(
   const earlyEnd = new EarlyEnd(processWorld);
   const writer = new LineWriter(processWorld.outputFd);
   const summary = new Summary(loaded.plan.remarks);
-  let interruption: Interruption | undefined;
+  let answer: Answer | undefined;
   try {
-    interruption = await runMeasurement({
+    answer = await runMeasurement({
       ...measurementOf(loaded, request, earlyEnd.signal, writer, summary),
       safety: safetyOf(loaded.identity, process.env, {
         stateDir: request.stateDir,
@@ -44,13 +45,13 @@ export async function runForPeople(
   } catch (error) {
     earlyEnd.bugFound(error);
   }
-  if (earlyEnd.bug !== undefined) {
+  if (earlyEnd.bug !== undefined || answer === undefined) {
     await writer.finish(`\n${internalFailure(earlyEnd.bug, processWorld).message}`);
     return EXIT_CODES.failed;
   }
-  if (interruption !== undefined) {
-    await writer.finish(`\n${visibleLines(summary.failure()).join('\n')}`);
-    return interruption.kind === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
+  if (answer.status !== 'ok') {
+    await writer.finish(`\n${visibleLines(answer.message).join('\n')}`);
+    return exitCodeOf(answer);
   }
   const notes = [...summary.notes().values()].flat().map((note) => `- ${note}`);
   await writer.finish(visibleLines(['\nok', ...notes].join('\n')).join('\n'));
@@ -79,5 +80,6 @@ function measurementOf(
       }),
       summary,
     ],
+    answer: (interruption) => answerOf(plan.section, summary, interruption),
   };
 }

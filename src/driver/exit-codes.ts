@@ -1,3 +1,5 @@
+import type { Answer } from './measure-driver.ts';
+
 /** What the exit code of a command tells (spec/driver.md §2). A CI may try again after 1, and must not after 4. */
 export const EXIT_CODES = {
   ok: 0,
@@ -13,3 +15,9 @@ export const EXIT_CODES = {
 } as const;
 
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+/** The one that goes with an answer. */
+export function exitCodeOf(answer: Answer): ExitCode {
+  if (answer.status === 'ok') return EXIT_CODES.ok;
+  return answer.reason === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
+}

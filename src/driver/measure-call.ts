@@ -1,6 +1,6 @@
 import { watchCaller } from './caller-watch.ts';
 import { aborted, cancelledBefore, EarlyEnd } from './early-end.ts';
-import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+import { EXIT_CODES, exitCodeOf, type ExitCode } from './exit-codes.ts';
 import { internalFailure } from './internal-failure.ts';
 import { LineWriter } from './line-writer.ts';
 import type { Answer, DescribeCall, MeasureDriver } from './measure-driver.ts';
@@ -83,9 +83,4 @@ async function measured(
 /** An answer that only tells of the cancellation which the bug brought about, or of a success despite of it. */
 function isOvertaken(answer: Answer): boolean {
   return answer.status === 'ok' || answer.reason === 'cancelled';
-}
-
-function exitCodeOf(answer: Answer): ExitCode {
-  if (answer.status === 'ok') return EXIT_CODES.ok;
-  return answer.reason === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
 }

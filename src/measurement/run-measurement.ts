@@ -1,7 +1,9 @@
 import { systemClock } from '../clock.ts';
 import type { Plan, Task } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
+import type { Answer } from '../driver/measure-driver.ts';
 import { WORD_KEYS, type EventBody, type Interruption } from '../events.ts';
+import { Journal } from '../journal/journal.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
 import { mergeEnvironments } from '../process/environment.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
@@ -13,6 +15,7 @@ import { createPlanMasker } from '../tasks/plan-masker.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { markOf } from '../state/mark.ts';
 import { maskError } from '../text/mask-error.ts';
+import { answerDespite, forJournal } from './answer.ts';
 import { newRunId } from './run-id.ts';
 import { keepSafe, type Safety, type SafetyOptions } from './safety.ts';
 
@@ -30,10 +33,12 @@ export interface MeasurementOptions {
   readonly cancel: AbortSignal;
   readonly reporters: readonly Reporter[];
   readonly safety: SafetyOptions;
+  /** What the measurement comes to; asked for when everything has happened, and kept with the run. */
+  readonly answer: (interruption: Interruption | undefined) => Answer;
 }
 
-/** Runs a checked plan from its first task until nothing of it runs any more. Resolves with what interrupted it. */
-export async function runMeasurement(options: MeasurementOptions): Promise<Interruption | undefined> {
+/** Runs a checked plan from its first task until nothing of it runs any more. Resolves with the answer. */
+export async function runMeasurement(options: MeasurementOptions): Promise<Answer> {
   const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel } = options;
   // Node asks the system for each variable of `process.env` each time.
   const environment = mergeEnvironments(options.environment);
@@ -43,7 +48,8 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
   const masker = createPlanMasker(plan, secrets, placeholderFacts(facts, environment, secrets), environment);
 
-  const reporter = combineReporters(options.reporters);
+  const journal = new Journal();
+  const reporter = combineReporters([journal, ...options.reporters]);
   let over = false;
   let safety: Safety | undefined;
   const emit = (body: EventBody): void => {
@@ -75,8 +81,14 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   });
 
   // A bug that nobody catches is told by others than the reporters.
+  const bugs: unknown[] = [];
   const onBug = (error: unknown): void => {
     maskError(error, masker);
+    bugs.push(error);
+  };
+  const answer = (): Answer => {
+    const found = options.answer(interrupter.first);
+    return bugs.length === 0 ? found : answerDespite(bugs[0], found);
   };
   process.on('uncaughtExceptionMonitor', onBug);
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
@@ -84,12 +96,12 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
   else cancel.addEventListener('abort', onCancel, { once: true });
   try {
     const arranged = await keepSafe(
-      { runId, app, plan, durationSeconds, warmupSeconds, delaySeconds, environment, clock, emit, cancel },
+      { runId, app, plan, durationSeconds, warmupSeconds, delaySeconds, environment, clock, emit, cancel, journal },
       options.safety,
     );
     if ('busy' in arranged) interrupter.interrupt({ kind: 'busy', by: arranged.busy });
     else safety = arranged;
-    return await runPlan({
+    await runPlan({
       plan,
       windowMs: Math.min((durationSeconds + warmupSeconds + delaySeconds) * 1000, Number.MAX_SAFE_INTEGER),
       tasks,
@@ -100,13 +112,14 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Inter
         window = span;
       },
     });
+    return answer();
   } catch (error) {
-    maskError(error, masker);
+    onBug(error);
     throw error;
   } finally {
     over = true;
     leaveCgroups();
-    await safety?.release();
+    await safety?.release(forJournal(answer()));
     process.off('uncaughtExceptionMonitor', onBug);
     cancel.removeEventListener('abort', onCancel);
   }

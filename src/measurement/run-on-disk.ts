@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Plan } from '../config/plan.ts';
-import { ActiveEntry, listActive, type ActiveRun } from '../state/active-entry.ts';
+import type { Journal } from '../journal/journal.ts';
+import { ActiveEntry, isActive, type ActiveRun } from '../state/active-entry.ts';
 import { Ledger } from '../state/ledger.ts';
 import { OutputStore } from '../state/output-store.ts';
 import { pruneRuns } from '../state/prune-runs.ts';
@@ -36,13 +37,22 @@ export function enter(
   return undefined;
 }
 
-export function beginLedger(
-  folder: StateFolder,
-  header: LedgerHeader,
-  { warn }: Pick<DiskOptions, 'warn'>,
-): Ledger | undefined {
+/** Takes what a disk does not keep, with the system's word for why; that is `undefined` where a limit of ours is the reason. */
+export type TellTrouble = (code: string | undefined, what: string) => void;
+
+/** Warns of a disk that is full or fails once, whatever it is that it does not keep: all else fares the same. */
+export function diskTrouble({ warn }: Pick<DiskOptions, 'warn'>): TellTrouble {
+  const told = new Set<string>();
+  return (code, what) => {
+    if (code === undefined) warn(what);
+    else if (!told.has(code)) warn(`${what}; the measurement goes on, and is not kept whole`);
+    if (code !== undefined) told.add(code);
+  };
+}
+
+export function beginLedger(folder: StateFolder, header: LedgerHeader, tell: TellTrouble): Ledger | undefined {
   const trouble = (code: string): void => {
-    warn(`the ledger in ${folder.path} cannot be written: ${code}; the measurement goes on without it`);
+    tell(code, `the ledger in ${folder.path} cannot be written: ${code}`);
   };
   try {
     return Ledger.create(folder, header, trouble);
@@ -52,20 +62,23 @@ export function beginLedger(
   }
 }
 
+export function beginJournal(journal: Journal, folder: StateFolder, header: LedgerHeader, tell: TellTrouble): void {
+  journal.begin(runFolder(folder, header.runId), header, (code) => {
+    tell(code, `the journal in ${folder.path} cannot be written: ${code}`);
+  });
+}
+
 /** The files for what the tasks of a run print. */
-export function beginOutput(
-  folder: StateFolder,
-  runId: string,
-  { keep }: Plan,
-  { warn }: Pick<DiskOptions, 'warn'>,
-): OutputStore {
-  return new OutputStore({ runFolder: runFolder(folder, runId), keep, onTrouble: warn });
+export function beginOutput(folder: StateFolder, runId: string, { keep }: Plan, tell: TellTrouble): OutputStore {
+  const onTrouble = (what: string, code: string | undefined): void => {
+    tell(code, what);
+  };
+  return new OutputStore({ runFolder: runFolder(folder, runId), keep, onTrouble });
 }
 
 /** Removes what is too much of old runs. A disk that does not answer is not waited for. */
 export async function prune(folder: StateFolder, { keep }: Plan): Promise<void> {
-  const unfinished = new Set(listActive(folder).map(({ runId }) => runId));
-  const isUnfinished = (runId: string): boolean => unfinished.has(runId);
+  const isUnfinished = (runId: string): boolean => isActive(folder, runId);
   // What cannot be removed now is too much for the next one, too.
   const pruned = pruneRuns({
     runsFolder: folder.runs,

@@ -4,6 +4,7 @@ import type { Emit, RunEvent, RunRef } from '../events.ts';
 import { cgroupBase } from '../process/cgroup-base.ts';
 import { ownProcess } from '../process/own-process.ts';
 import type { Clock } from '../clock.ts';
+import type { Journal, JournalAnswer } from '../journal/journal.ts';
 import { GuardKeeper } from '../recovery/guard-keeper.ts';
 import { makeWay } from '../recovery/make-way.ts';
 import type { RunKey } from '../state/active-entry.ts';
@@ -12,7 +13,7 @@ import { LEDGER_VERSION, type LedgerHeader } from '../state/record.ts';
 import type { Ledger } from '../state/ledger.ts';
 import { Recorder } from '../state/recorder.ts';
 import type { OpenSink } from '../tasks/task-context.ts';
-import { beginLedger, beginOutput, enter, prune } from './run-on-disk.ts';
+import { beginJournal, beginLedger, beginOutput, diskTrouble, enter, prune } from './run-on-disk.ts';
 
 /** What a caller says of how a measurement is kept safe. */
 export interface SafetyOptions {
@@ -39,6 +40,8 @@ export interface SafeRun {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly cancel: AbortSignal;
+  /** Is begun when the run has a folder. */
+  readonly journal: Journal;
 }
 
 /** What was arranged for a measurement. */
@@ -47,8 +50,8 @@ export interface Safety {
   readonly report: (event: RunEvent) => void;
   /** Where a stream of a task is kept; `undefined` where it is not. */
   readonly outputSink: OpenSink;
-  /** To be called when nothing of the run is left. */
-  readonly release: () => Promise<void>;
+  /** To be called when nothing of the run is left, with what it came to. */
+  readonly release: (answer: JournalAnswer) => Promise<void>;
 }
 
 /**
@@ -56,7 +59,7 @@ export interface Safety {
  * dies, too. Before that it cleans up after earlier runs of the same, or finds the one that is in the way.
  */
 export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Safety | { readonly busy: RunRef }> {
-  const { runId, app, plan, environment, clock, emit, cancel } = run;
+  const { runId, app, plan, environment, clock, emit, cancel, journal } = run;
   const { concurrent, currentPlan } = options;
   const key: RunKey = { app, section: plan.section, configFile: options.configFile };
   const place = enter({ ...key, runId, host: thisHost(), driver: ownProcess() }, { ...options, environment });
@@ -74,20 +77,26 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
 
   const header = headerOf(run, key);
   const recorder = new Recorder(0);
-  const ledger = place && beginLedger(place.folder, header, options);
-  if (ledger !== undefined) {
+  const trouble = diskTrouble(options);
+  const ledger = place && beginLedger(place.folder, header, trouble);
+  if (place !== undefined && ledger !== undefined) {
+    beginJournal(journal, place.folder, header, trouble);
     recorder.keepWith((record) => {
       ledger.append(record);
     });
+  } else {
+    journal.drop();
   }
-  const output = ledger && beginOutput(place.folder, runId, plan, options);
+  const output = ledger && beginOutput(place.folder, runId, plan, trouble);
   const guard = await guardFor(run, header, place?.folder.path, recorder, ledger, options);
   return {
     report: (event) => {
       recorder.report(event);
     },
     outputSink: (task, stream) => output?.sink(task, stream),
-    release: async () => {
+    release: async (answer) => {
+      // Before others may take the run for one that is over.
+      journal.end(answer);
       recorder.record({ type: 'over' });
       place?.entry.remove();
       ledger?.close();

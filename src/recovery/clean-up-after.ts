@@ -11,8 +11,8 @@ import { recoverRun } from './recover-run.ts';
 import { deadSinceTicks } from './stop-attempts.ts';
 
 /**
- * What a guard starts when the driver has died: cleans up by what the driver had told until then. Tells nobody; where there
- * is a ledger, that says what was done.
+ * What a guard starts when the driver has died: cleans up by what the driver had told until then. Tells nobody; the
+ * run's ledger and journal say what was done.
  */
 export async function cleanUpAfter(
   text: string,
@@ -35,6 +35,7 @@ export async function cleanUpAfter(
     workingFolder: undefined,
     environment,
     complete: (plan) => Promise.resolve({ plan, notRun: [] }),
+    driverSeenAtMs: Date.now(),
     deadSinceTicks: deadSinceTicks(0),
     runFolder: folder && runFolder(folder, runId),
     keep: (record) => ledger?.append(record),

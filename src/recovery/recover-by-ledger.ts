@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Plan } from '../config/plan.ts';
 import type { Recovery } from '../events.ts';
+import { RecoveryJournal } from '../journal/recovery-journal.ts';
+import { readResult } from '../journal/read-result.ts';
 import { ownProcess } from '../process/own-process.ts';
 import {
   activePath,
@@ -12,7 +14,7 @@ import {
 } from '../state/active-entry.ts';
 import { claimRun, lastClaim } from '../state/claim.ts';
 import { Ledger, readLedger } from '../state/ledger.ts';
-import type { RecoveredBy } from '../state/record.ts';
+import type { LedgerHeader, RecoveredBy } from '../state/record.ts';
 import { runFolder, type StateFolder } from '../state/state-folder.ts';
 import { completePlan, withoutPost } from './complete-plan.ts';
 import { recoverRun } from './recover-run.ts';
@@ -53,6 +55,7 @@ export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<L
   const read = readLedger(folder, runId);
   if (read.kind === 'newer' || read.kind === 'unreadable') return read;
   if (read.kind === 'empty' || !read.state.hasBegun || read.state.isOver) {
+    if (read.kind === 'read') await endJournal(options, read.header);
     removeActiveEntry(folder, runId, run.isArriving);
     return { kind: 'nothing' };
   }
@@ -76,6 +79,7 @@ export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<L
           ? completePlan(plan, await currentPlan(header.configFile, header.section))
           : withoutPost(plan, `its working folder ${header.workingFolder} is gone`),
       workingFolder: header.workingFolder,
+      driverSeenAtMs: Date.now() - run.silentMs,
       deadSinceTicks: deadSinceTicks(run.silentMs),
       runFolder: runFolder(folder, runId),
       keep: (record) => {
@@ -88,4 +92,14 @@ export async function recoverByLedger(options: LedgerRecoveryOptions): Promise<L
     clearInterval(heartbeat);
     ledger?.close();
   }
+}
+
+/** Of a run that left nothing to clean up. */
+async function endJournal({ folder, run, by }: LedgerRecoveryOptions, header: LedgerHeader): Promise<void> {
+  const folderOfRun = runFolder(folder, run.runId);
+  if (readResult(folderOfRun).kind === 'read') return;
+  const driverSeenAtMs = Date.now() - run.silentMs;
+  const facts = { runFolder: folderOfRun, header, by, number: 1, stage: undefined, driverSeenAtMs };
+  const journal = await RecoveryJournal.open(facts);
+  await journal.end({ ran: [], notRun: [], stopped: [], survivors: [] });
 }

@@ -4,6 +4,7 @@ import type { Plan, Task } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import { WORD_KEYS, type EventBody, type Recovery } from '../events.ts';
 import { cleanUp } from '../run/clean-up.ts';
+import { RecoveryJournal } from '../journal/recovery-journal.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { isHere } from '../state/host.ts';
 import { markOf } from '../state/mark.ts';
@@ -16,6 +17,7 @@ import { loadModes } from '../tasks/modes.ts';
 import { createPlanMasker } from '../tasks/plan-masker.ts';
 import { createTaskRunner } from '../tasks/task-runner.ts';
 import { refOf } from '../tasks/task-context.ts';
+import type { Masker } from '../text/mask.ts';
 import { maskError } from '../text/mask-error.ts';
 import { postWithSecrets } from './post-with-secrets.ts';
 import { deadRun, findLeftAttempts, stopAttempts, type LeftAttempt } from './stop-attempts.ts';
@@ -29,10 +31,12 @@ export interface RecoverOptions {
   readonly complete: (plan: Plan) => Promise<{ readonly plan: Plan; readonly notRun: Recovery['notRun'] }>;
   /** Where relative paths begin; `undefined` where this process stands in that folder itself. */
   readonly workingFolder: string | undefined;
+  /** The last sign of life of the driver, in milliseconds since 1970. */
+  readonly driverSeenAtMs: number;
   /** The driver was dead by then, in ticks since boot. */
   readonly deadSinceTicks: number;
   readonly keep: (record: LedgerRecord) => void;
-  /** The folder of the run, where what its post tasks print is kept. */
+  /** The folder of the run, where its journal goes on, and what its post tasks print is kept. */
   readonly runFolder: string | undefined;
 }
 
@@ -44,12 +48,16 @@ type Report = { readonly [K in keyof Recovery]: Recovery[K][number][] };
  * runs the post tasks that had not finished, within `post_timeout`, and then stops the background tasks.
  */
 export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
-  const { header, state, by, keep } = options;
+  const { header, state, by, keep, runFolder, driverSeenAtMs } = options;
   const recovery = state.recoveries + 1;
   const runState = new RunState();
   runState.apply({ type: 'state', state });
   const recorder = new Recorder(recovery, runState);
   recorder.keepWith(keep);
+  const { stage } = state;
+  const facts = { runFolder: runFolder ?? '', header, by, number: recovery, stage, driverSeenAtMs };
+  const journal = runFolder === undefined ? undefined : await RecoveryJournal.open(facts);
+  let masker: Masker | undefined;
   const found = planFromJson(header.plan);
   const report: Report = {
     ran: [],
@@ -73,9 +81,10 @@ export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
     const completed = await options.complete(withPost(found, (task) => !state.postDone.includes(task.index)));
     const { plan, secrets, notRun } = postWithSecrets(completed.plan, options.environment);
     report.notRun.push(...completed.notRun, ...notRun);
-    await runPost(plan, secrets, recovery, options, recorder, report);
+    masker = await runPost(plan, secrets, recovery, options, { recorder, journal }, report);
     await stop(left.background);
   }
+  await journal?.end(masker?.deep(report, WORD_KEYS) ?? report);
   recorder.record({ type: 'over' });
   return report;
 }
@@ -85,14 +94,15 @@ function withPost(plan: Plan, isWanted: (task: Task) => boolean): Plan {
   return { ...plan, stages: { ...plan.stages, post: plan.stages.post.filter(isWanted) } };
 }
 
+/** Resolves with what hides the secrets of the run. */
 async function runPost(
   plan: Plan,
   secrets: SecretValues,
   recovery: number,
   { header, state, environment, workingFolder, runFolder }: RecoverOptions,
-  recorder: Recorder,
+  { recorder, journal }: { readonly recorder: Recorder; readonly journal: RecoveryJournal | undefined },
   report: Report,
-): Promise<void> {
+): Promise<Masker> {
   const clock = systemClock;
   const { runId, app, durationSeconds, warmupSeconds, delaySeconds } = header;
   // Of a window that the driver's death cut short the end is not known better.
@@ -102,6 +112,7 @@ async function runPost(
   const emit = (body: EventBody): void => {
     const event = masker.deep({ ...body, at: clock.epochMs() }, WORD_KEYS);
     recorder.report(event);
+    journal?.report(event);
     if (event.type === 'task-ended') report.ran.push({ task: event.task, result: event.result });
     if (event.type === 'clean-up-missed') report.notRun.push({ task: event.task, why: 'post_timeout was over' });
     if (event.type === 'survivors')
@@ -135,4 +146,5 @@ async function runPost(
   await tasks.stopBackground();
   output?.close();
   if (bugs.length > 0) throw bugs[0];
+  return masker;
 }

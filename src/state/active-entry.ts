@@ -1,4 +1,14 @@
-import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessRef } from '../events.ts';
@@ -95,6 +105,12 @@ export function listActive(folder: StateFolder): readonly ActiveRun[] {
   if (names.length === 0) return [];
   const now = fileSystemNow(folder);
   return names.flatMap((name) => readEntry(folder, name, now) ?? []);
+}
+
+/** Whether it has an entry, be that one that cannot be read. */
+export function isActive(folder: StateFolder, runId: string): boolean {
+  // In the order in which it is called so.
+  return existsSync(activePath(folder, runId, true)) || existsSync(activePath(folder, runId));
 }
 
 export function removeActiveEntry(folder: StateFolder, runId: string, isArriving = false): void {

@@ -22,8 +22,8 @@ export interface OutputStoreOptions {
   /** The folder of the run, which exists, and in which nobody else may write. */
   readonly runFolder: string;
   readonly keep: Plan['keep'];
-  /** Is told, once for each reason, why output is not kept. */
-  readonly onTrouble: (message: string) => void;
+  /** Is told, once for each reason, why output is not kept, and the system's word for it, if it is the system's. */
+  readonly onTrouble: (message: string, code: string | undefined) => void;
 }
 
 /** The files of one run for what its tasks print, one for each task and stream. */
@@ -101,6 +101,7 @@ export class OutputStore {
       error === undefined
         ? `the output of this run takes ${limit}, the limit for all runs (keep.total); no more of it is kept`
         : `output is not kept, beginning with ${name}: ${error.message}`,
+      error?.code,
     );
   }
 }

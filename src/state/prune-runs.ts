@@ -1,9 +1,7 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OUTPUT_FOLDER } from './output-store.ts';
-
-/** As `newRunId` makes them. */
-const RUN_ID = /^\d{8}-\d{6}-[0-9a-z]+$/;
+import { RUN_ID } from './run-folders.ts';
 
 export interface PruneOptions {
   /** The folder with a folder for each run, called by its id. */
@@ -12,8 +10,10 @@ export interface PruneOptions {
   readonly limitBytes: number;
   /** So many finished runs stay. */
   readonly runs: number;
-  /** Such a run is counted and not touched. */
-  readonly isUnfinished: (runId: string) => boolean | Promise<boolean>;
+  /** Such a run is counted and not touched. Asked again before anything is removed. */
+  readonly isUnfinished: (runId: string) => boolean;
+  /** Only find out. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -22,11 +22,17 @@ export interface PruneOptions {
  * vanishes was to go. Looks at one file after the other, so that a measurement beside it is not held up. Rejects where the
  * disk fails.
  */
-export async function pruneRuns({ runsFolder, limitBytes, runs, isUnfinished }: PruneOptions): Promise<string[]> {
+export async function pruneRuns({
+  runsFolder,
+  limitBytes,
+  runs,
+  isUnfinished,
+  dryRun,
+}: PruneOptions): Promise<string[]> {
   const finished: string[] = [];
   let leftBytes = limitBytes;
   for (const runId of await runsIn(runsFolder)) {
-    if (await isUnfinished(runId)) leftBytes -= await bytesIn(join(runsFolder, runId, OUTPUT_FOLDER));
+    if (isUnfinished(runId)) leftBytes -= await bytesIn(join(runsFolder, runId, OUTPUT_FOLDER));
     else finished.push(runId);
   }
   const pruned: string[] = [];
@@ -38,8 +44,9 @@ export async function pruneRuns({ runsFolder, limitBytes, runs, isUnfinished }: 
     // Once one is too much, so are all that are older.
     leftBytes = bytes > leftBytes ? -1 : leftBytes - bytes;
     const isTooMuch = leftBytes < 0 && bytes > 0;
-    if (!isTooMuch && place < runs) continue;
-    await rm(place < runs ? output : folder, { recursive: true, force: true, maxRetries: 3 });
+    if ((!isTooMuch && place < runs) || isUnfinished(runId)) continue;
+    const tooMuch = place < runs ? output : folder;
+    if (dryRun !== true) await rm(tooMuch, { recursive: true, force: true, maxRetries: 3 });
     pruned.push(runId);
   }
   return pruned;

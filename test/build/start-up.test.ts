@@ -35,6 +35,8 @@ const DEFINES_ONLY = [
   'src/clock.ts',
   'src/version.ts',
   'src/driver/early-end.ts',
+  'src/driver/exit-codes.ts',
+  'src/driver/internal-failure.ts',
   'src/driver/progress.ts',
   'src/measurement/load-plan.ts',
   'src/text/keep-end.ts',

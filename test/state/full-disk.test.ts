@@ -34,7 +34,7 @@ void suite('a disk that is full in the middle of a run', { concurrency: 2 }, () 
     const { answer, stderr } = await driver.finished();
     assert.equal(answer.status, 'ok');
     assert.equal(driver.scene.log().at(-1), 'post');
-    assert.match(stderr, /^[^\n]*the ledger in \S+ cannot be written: ENOSPC[^\n]*\n$/);
+    assert.match(stderr, /^[^\n]*the (?:ledger|journal) in \S+ cannot be written: ENOSPC[^\n]*\n$/);
   });
 
   test('keeps the guard from nothing', async (t) => {

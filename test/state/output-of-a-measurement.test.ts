@@ -28,6 +28,7 @@ async function measure(t: TestContext, plan: Plan, keep: Partial<Plan['keep']> =
     environment: scene.environment,
     secrets: new Map(),
     cancel: new AbortController().signal,
+    answer: () => ({ status: 'ok', metrics: {}, annotations: {} }),
     reporters: [{ report: (event) => void events.push(event) }],
     safety: {
       configFile: 'config.yaml',

@@ -1,0 +1,35 @@
+import type { Answer, Failure } from '../driver/measure-driver.ts';
+import { exitCodeOf } from '../driver/exit-codes.ts';
+import { internalAnswer } from '../driver/internal-failure.ts';
+import type { Interruption } from '../events.ts';
+import type { JournalAnswer } from '../journal/journal.ts';
+import type { Summary } from '../reporters/summary.ts';
+
+/** What the driver answers. Its notes go with it: as annotations, or where it failed in the message. */
+export function answerOf(section: string, summary: Summary, interruption: Interruption | undefined): Answer {
+  if (interruption !== undefined) {
+    return { status: 'failed', message: summary.failure(), reason: reasonOf(interruption) };
+  }
+  const notes = [...summary.notes()].map(([kind, texts]) => [`${section}.${kind}`, texts] as const);
+  return { status: 'ok', metrics: {}, annotations: Object.fromEntries(notes) };
+}
+
+/** The answer of a measurement in which nobody caught a bug of ours; a failure that came before stands. */
+export function answerDespite(bug: unknown, answer: Answer): Answer {
+  return answer.status === 'ok' || answer.reason === 'cancelled' ? internalAnswer(bug) : answer;
+}
+
+/** The same for the journal. */
+export function forJournal(answer: Answer): JournalAnswer {
+  const exitCode = exitCodeOf(answer);
+  if (answer.status === 'ok') {
+    return { outcome: 'ok', exitCode, reason: null, message: null, annotations: answer.annotations };
+  }
+  const { reason, message } = answer;
+  return { outcome: reason === 'cancelled' ? 'cancelled' : 'failed', exitCode, reason, message, annotations: {} };
+}
+
+function reasonOf(interruption: Interruption): Failure['reason'] {
+  if (interruption.kind !== 'task-failed') return interruption.kind;
+  return interruption.result.kind === 'timeout' ? 'task-timeout' : 'task-failed';
+}
