@@ -2,7 +2,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { visible } from '../text/visible.ts';
-import { print } from './print.ts';
+import { print } from './output.ts';
 
 interface Candidate {
   readonly word: string;

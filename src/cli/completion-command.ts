@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
-import { print } from './print.ts';
+import { print } from './output.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { processWorld } from '../driver/world.ts';
 import { visible } from '../text/visible.ts';
-import { print } from './print.ts';
+import { print } from './output.ts';
 import { TEMPLATES } from './templates/templates.ts';
 import type { TemplateName } from './templates/names.ts';
 

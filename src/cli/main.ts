@@ -4,10 +4,14 @@ import { VERSION } from '../version.ts';
 import { addCompletionCommand } from './completion-command.ts';
 import { addHelpCommand } from './help-command.ts';
 import { addInitCommand } from './init-command.ts';
+import { addLogsCommand } from './logs-command.ts';
 import { addPlanCommand } from './plan-command.ts';
+import { addPruneCommand } from './prune-command.ts';
 import { addRecoverCommand } from './recover-command.ts';
 import { addRunCommand } from './run-command.ts';
+import { addRunsCommand } from './runs-command.ts';
 import { addSchemaCommand } from './schema-command.ts';
+import { addShowCommand } from './show-command.ts';
 import { addValidateCommand } from './validate-command.ts';
 
 /** The command line for people. Resolves with the exit code. */
@@ -46,6 +50,10 @@ export function buildProgram(finish: (exitCode: number) => void, guardCommand: r
   addValidateCommand(program, finish);
   addPlanCommand(program, finish);
   addRunCommand(program, finish, guardCommand);
+  addRunsCommand(program, finish);
+  addShowCommand(program, finish);
+  addLogsCommand(program, finish);
+  addPruneCommand(program, finish);
   addRecoverCommand(program, finish);
   addSchemaCommand(program, finish);
   addCompletionCommand(program, finish);

@@ -6,7 +6,7 @@ import { processWorld } from '../driver/world.ts';
 import { EXEC_SECTION, loadPlan, type LoadedPlan } from '../measurement/load-plan.ts';
 import { createPlanMasker } from '../tasks/plan-masker.ts';
 import { planLines } from './plan-lines.ts';
-import { print } from './print.ts';
+import { print } from './output.ts';
 
 /** Shows what a config would do. Resolves with the exit code. */
 export async function showPlan(configFile: string | undefined, asJson: boolean): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT_CODES } from '../driver/exit-codes.ts';
+import { withState } from './with-state.ts';
 
 interface RecoverOptions {
   readonly dryRun?: boolean;
@@ -14,14 +14,11 @@ export function addRecoverCommand(program: Command, finish: (exitCode: number) =
     .option('--state-dir <folder>', 'look in this folder')
     .addHelpText('after', '\nExamples:\n  servo-exec recover --dry-run\n  servo-exec recover')
     .action(async ({ dryRun, stateDir }: RecoverOptions) => {
-      const { openStateFolder } = await import('../state/state-folder.ts');
-      const found = openStateFolder(stateDir, process.env);
-      if (!found.ok) {
-        process.stderr.write(`no state folder: ${found.why}\n`);
-        finish(EXIT_CODES.failed);
-        return;
-      }
-      const { recoverForPeople } = await import('./recover-for-people.ts');
-      finish(await recoverForPeople(found.folder, dryRun ?? false));
+      finish(
+        await withState(stateDir, async (folder) => {
+          const { recoverForPeople } = await import('./recover-for-people.ts');
+          return recoverForPeople(folder, dryRun ?? false);
+        }),
+      );
     });
 }

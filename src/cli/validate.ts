@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { processWorld } from '../driver/world.ts';
 import { checkFile, EXEC_SECTION } from '../measurement/load-plan.ts';
 import { visible } from '../text/visible.ts';
-import { print } from './print.ts';
+import { print } from './output.ts';
 
 export interface ValidateOptions {
   readonly asJson: boolean;

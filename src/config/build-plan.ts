@@ -1,4 +1,4 @@
-import type { CodeRange, HttpRequest, Plan, Task, TaskStage } from './plan.ts';
+import { KEPT_RUNS, type CodeRange, type HttpRequest, type Plan, type Task, type TaskStage } from './plan.ts';
 import type { RequestSettings, SectionSettings, TaskSettings } from './schema.ts';
 import { literal, type Template } from './template.ts';
 
@@ -25,7 +25,7 @@ export function buildPlan(
     keep: {
       outputBytes: settings.keep?.output ?? 100 * 2 ** 20,
       totalBytes: settings.keep?.total ?? 2 * 2 ** 30,
-      runs: settings.keep?.runs ?? 100,
+      runs: settings.keep?.runs ?? KEPT_RUNS,
     },
     remarks,
   };

@@ -8,6 +8,9 @@ import type { Template } from './template.ts';
 export const TASK_STAGES = ['pre', 'start', 'stop', 'post'] as const;
 export type TaskStage = (typeof TASK_STAGES)[number];
 
+/** So many finished runs stay where the config says nothing (`keep.runs`). */
+export const KEPT_RUNS = 100;
+
 export interface Plan {
   /** The section of the file that this is, `exec` unless the driver was called by another name. */
   readonly section: string;

@@ -32,7 +32,7 @@ void suite('docs/cli.md', () => {
         text.includes(`\n\`\`\`text\nservo-exec ${command.name()} ${usageOf(command)}\n\`\`\`\n`),
         usageOf(command),
       );
-      const rows = [...text.matchAll(/^\| `(--[^`]*)` +\|/gm)].map(([, flags]) => flags);
+      const rows = [...text.matchAll(/^\| `(-[^`]*)` +\|/gm)].map(([, flags]) => flags);
       assert.deepEqual(rows, optionsOf(command));
     });
 

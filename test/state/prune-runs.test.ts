@@ -99,3 +99,23 @@ test('several may prune at the same time', async (t) => {
 test('without any runs there is nothing to do', async (t) => {
   assert.deepEqual(await prune(join(runFolder(t), 'none'), 0), []);
 });
+
+test('a run that turns out not to be over is not removed at the last moment', async (t) => {
+  const folder = runsWith(t, FOUR);
+  let asked = 0;
+  const isUnfinished = (runId: string): boolean => runId === OLDEST && (asked += 1) > 1;
+  assert.deepEqual(await pruneRuns({ runsFolder: folder, limitBytes: 10_000, runs: 0, isUnfinished }), [
+    NEWEST,
+    NEW,
+    OLD,
+  ]);
+  assert.deepEqual(readdirSync(folder), [OLDEST]);
+});
+
+test('a dry run finds the same, and removes nothing', async (t) => {
+  const folder = runsWith(t, FOUR);
+  const options = { runsFolder: folder, limitBytes: 100, runs: 2, isUnfinished: () => false };
+  const found = await pruneRuns({ ...options, dryRun: true });
+  assert.deepEqual(withOutput(folder), [OLDEST, OLD, NEW, NEWEST]);
+  assert.deepEqual(await pruneRuns(options), found);
+});

@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { OutputStream } from '../../events.ts';
+import type { JournalHeader } from '../../journal/format.ts';
+import { journalPath, resultPath } from '../../journal/paths.ts';
+import { readJournal } from '../../journal/read-journal.ts';
+import { readResult } from '../../journal/read-result.ts';
+import { describeUnreadable } from '../../journal/read-version.ts';
+import type { RunResult } from '../../journal/result-format.ts';
+import { collectRun, type RunRecord } from '../../journal/run-record.ts';
+import { statusOf } from '../../recovery/run-status.ts';
+import { listActive } from '../../state/active-entry.ts';
+import { bytesOf, listOutput } from '../../state/kept-output.ts';
+import { runFolder, type StateFolder } from '../../state/state-folder.ts';
+import type { ListedStatus } from './list-runs.ts';
+
+/** All that is kept of a run. */
+export interface KeptRun {
+  readonly runId: string;
+  readonly status: ListedStatus;
+  readonly folder: string;
+  /** `null` as long as it is not over, and where the disk failed. */
+  readonly result: RunResult | null;
+  readonly header: JournalHeader;
+  readonly record: RunRecord;
+  readonly files: readonly KeptFile[];
+}
+
+export interface KeptFile {
+  /** From the folder of the run. */
+  readonly path: string;
+  readonly bytes: number;
+  /** What a task printed: `start[0]`; `null` for what is the run's own. */
+  readonly task: string | null;
+  readonly stream: OutputStream | null;
+}
+
+export type ReadRun = { readonly ok: true; readonly run: KeptRun } | { readonly ok: false; readonly message: string };
+
+/** Reads a run, be it over or not. `message` says why that is not possible. */
+export async function readRun(state: StateFolder, runId: string): Promise<ReadRun> {
+  const folder = runFolder(state, runId);
+  // Before the journal: what is over by then has all of it.
+  const status = currentStatus(state, runId);
+  const result = readResult(folder);
+  const journal = await readJournal(folder);
+  if (result.kind === 'newer') return { ok: false, message: describeUnreadable(runId, result) };
+  if (journal.kind !== 'read') return { ok: false, message: describeUnreadable(runId, journal) };
+  const { header } = journal;
+  return {
+    ok: true,
+    run: {
+      runId,
+      status,
+      folder,
+      result: result.kind === 'read' ? result.result : null,
+      header,
+      record: await collectRun(header, journal.lines()),
+      files: filesOf(folder),
+    },
+  };
+}
+
+export function currentStatus(state: StateFolder, runId: string): ListedStatus {
+  const active = listActive(state).find((run) => run.runId === runId);
+  return active === undefined ? 'finished' : statusOf(state, active);
+}
+
+function filesOf(folder: string): readonly KeptFile[] {
+  const own = [journalPath(folder), resultPath(folder)].flatMap((path): KeptFile[] => {
+    const bytes = statSync(path, { throwIfNoEntry: false })?.size;
+    return bytes === undefined ? [] : [{ path: relative(folder, path), bytes, task: null, stream: null }];
+  });
+  const printed = listOutput(folder).map((kept): KeptFile => {
+    const task = `${kept.stage}[${String(kept.index)}]`;
+    return { path: relative(folder, kept.path), bytes: bytesOf(kept), task, stream: kept.stream };
+  });
+  return [...own, ...printed];
+}

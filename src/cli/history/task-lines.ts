@@ -1,0 +1,127 @@
+import { describeOutputEnd, describeResult } from '../../reporters/words.ts';
+import type { TaskRef } from '../../events.ts';
+import type { StageTime } from '../../journal/result-format.ts';
+import type { AttemptRecord, TaskRecord } from '../../journal/run-record.ts';
+import { isFailure } from '../../tasks/task-attempt.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { visible, visibleLines } from '../../text/visible.ts';
+import type { Colour, Paint } from '../colours.ts';
+import { tableLines, type Cell } from '../table.ts';
+import type { KeptRun } from './read-run.ts';
+
+const LAST_LINES = 5;
+/** A task that polls has hundreds that say the same. */
+const MOST_GROUPS = 10;
+
+/** A line of the table, and what stands below it outside of the columns. */
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly below: readonly string[];
+}
+
+/** The stages and tasks of a run, each with its times, its attempts and how it ended. */
+export function taskLines(run: KeptRun, paint: Paint): readonly string[] {
+  const rows: Row[] = [{ cells: ['', 'BEGAN', 'TIME', 'ATTEMPTS', 'END'].map((text) => bold(text, paint)), below: [] }];
+  for (const stage of ['pre', 'start', 'window', 'stop', 'post'] as const) {
+    const times = run.record.stages.filter((time) => time.stage === stage);
+    const tasks = run.record.tasks.filter(({ task }) => task.stage === stage);
+    if (times.length === 0 && tasks.length === 0) continue;
+    rows.push(stageRow(stage, times.at(-1), run, paint), ...tasks.map((task) => taskRow(task, run, paint)));
+  }
+  const lines = tableLines(rows.map(({ cells }) => cells));
+  return rows.flatMap(({ below }, index) => [lines[index] ?? '', ...below.map((line) => `      ${line}`)]);
+}
+
+function stageRow(stage: StageTime['stage'], time: StageTime | undefined, run: KeptRun, paint: Paint): Row {
+  if (time === undefined) return { cells: [bold(stage, paint), '', '', '', 'not reached'], below: [] };
+  const { startedAtMs, durationMs } = time;
+  return { cells: [bold(stage, paint), sinceStart(startedAtMs, run), durationOf(durationMs)], below: [] };
+}
+
+function taskRow(record: TaskRecord, run: KeptRun, paint: Paint): Row {
+  const { task, mode, background, startedAtMs, durationMs, attempts } = record;
+  const place = `${task.stage}[${String(task.index)}]`;
+  const name = visible(task.label === place ? place : `${place} ${task.label}`);
+  const { text, colour } = endOf(record, run);
+  return {
+    cells: [
+      `  ${name}, ${mode}${background ? ', background' : ''}`,
+      startedAtMs === null ? '' : sinceStart(startedAtMs, run),
+      durationOf(durationMs),
+      attempts.length === 0 ? '' : String(attempts.length),
+      { text: visible(text), paint: (shown) => (colour === undefined ? shown : paint(colour, shown)) },
+    ],
+    below: [...attemptLines(attempts), ...survivorLines(record), ...lastLines(record)],
+  };
+}
+
+function endOf(record: TaskRecord, run: KeptRun): { readonly text: string; readonly colour: Colour | undefined } {
+  const { task, result, passedOver, isMissed, startedAtMs, keepRunning } = record;
+  if (result !== null) {
+    const notes = [...(passedOver ? ['passed over'] : []), ...(isMissed ? ['post_timeout was over'] : [])];
+    const colour = isFailure(result) ? (passedOver ? 'yellow' : 'red') : undefined;
+    return { text: [describeResult(result), ...notes].join(', '), colour };
+  }
+  if (startedAtMs === null) return { text: isMissed ? 'not run, post_timeout was over' : 'not run', colour: undefined };
+  if (run.status !== 'finished') return { text: 'running', colour: undefined };
+  if (keepRunning) return { text: 'left running', colour: undefined };
+  const isStopped = run.record.recoveries.some(({ recovery }) =>
+    recovery?.stopped.some((other) => isSame(task, other)),
+  );
+  return { text: isStopped ? 'stopped in the clean-up' : 'its end was not seen', colour: undefined };
+}
+
+/** Those with the same end that follow each other on one line; nothing where there is only one. */
+function attemptLines(attempts: readonly AttemptRecord[]): readonly string[] {
+  if (attempts.length < 2) return [];
+  const groups: { first: AttemptRecord; last: AttemptRecord; text: string; ms: number }[] = [];
+  for (const attempt of attempts) {
+    const text = attempt.result === null ? 'its end was not seen' : describeResult(attempt.result);
+    const last = groups.at(-1);
+    const ms = attempt.durationMs ?? 0;
+    if (last?.text === text && last.first.recovery === attempt.recovery)
+      groups.splice(-1, 1, { ...last, last: attempt, ms: last.ms + ms });
+    else groups.push({ first: attempt, last: attempt, text, ms });
+  }
+  const shown = groups.slice(-MOST_GROUPS).map(({ first, last, text, ms }) => {
+    const numbers =
+      first === last
+        ? `attempt ${String(first.attempt)}`
+        : `attempts ${String(first.attempt)} to ${String(last.attempt)}`;
+    const where = first.recovery === 0 ? '' : ' of the clean-up';
+    return `${numbers}${where}: ${visible(text)}, ${formatDuration(ms)}`;
+  });
+  const hidden = groups.length - shown.length;
+  return hidden > 0 ? [`[${String(hidden)} lines of attempts left out]`, ...shown] : shown;
+}
+
+function survivorLines({ survivors }: TaskRecord): readonly string[] {
+  return survivors.map(({ pid, command }) => visible(`process ${String(pid)} (${command}) could not be stopped`));
+}
+
+/** The end of what a task printed that failed. */
+function lastLines({ result, attempts }: TaskRecord): readonly string[] {
+  const output = attempts.at(-1)?.outputEnd ?? null;
+  if (result === null || !isFailure(result) || output === null) return [];
+  const [, , ...lines] = describeOutputEnd(output).split('\n');
+  if (lines.length === 0) return [];
+  return visibleLines(lines.join('\n'))
+    .slice(-LAST_LINES)
+    .map((line) => `| ${line}`);
+}
+
+function isSame(a: TaskRef, b: TaskRef): boolean {
+  return a.stage === b.stage && a.index === b.index;
+}
+
+function sinceStart(epochMs: number, { header }: KeptRun): string {
+  return `+${formatDuration(Math.max(0, epochMs - header.startedAtMs))}`;
+}
+
+function durationOf(ms: number | null): string {
+  return ms === null ? '' : formatDuration(ms);
+}
+
+function bold(text: string, paint: Paint): Cell {
+  return { text, paint: (shown) => paint('bold', shown) };
+}
