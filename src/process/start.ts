@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { removeCgroup, startInCgroup, type StartedChild } from './cgroup.ts';
 import { mergeEnvironments, type Environment } from './environment.ts';
+import type { Target } from './members.ts';
 import { readRest } from './read-rest.ts';
 import { ownStartTicks, startTicksOf, ticksSinceBoot, type ProcessEntry } from './process-table.ts';
 import { stopMembers, type StopPolicy } from './stop.ts';
@@ -65,25 +66,40 @@ export function startProcess(spec: ProcessSpec): ProcessGroup {
 }
 
 function supervised({ child, cgroup }: StartedChild, pid: number, spec: ProcessSpec): ProcessGroup {
-  let endTicks: number | undefined;
+  const leader: LeaderEnd = { ticks: undefined };
   const rest = readRest(child, spec.onOutput);
   const leaderEnded = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (exitCode, signal) => {
-      endTicks = ticksSinceBoot();
+      leader.ticks = ticksSinceBoot();
       // If it left something behind, this stays, so that a later stop finds it.
       if (cgroup !== undefined) removeCgroup(cgroup);
       resolve(signal === null ? { kind: 'exited', exitCode: exitCode ?? 0 } : { kind: 'signalled', signal });
     });
   });
-  const target = { pid, mark: spec.mark, cgroup, sinceTicks: ownStartTicks(), leaderEndTicks: () => endTicks };
   return {
     leader: { pid, startTicks: startTicksOf(pid) },
     ended: leaderEnded.then(async (end) => {
       await rest();
       return end;
     }),
-    stop: () => stopMembers(target, spec, leaderEnded),
+    stop: stopOf({ pid, mark: spec.mark, cgroup }, spec, leader, leaderEnded),
   };
+}
+
+/** When the leader ended, in ticks since boot. */
+interface LeaderEnd {
+  ticks: number | undefined;
+}
+
+/** A function of its own: it is kept until the measurement is over, and the child with its pipes must not be kept with it. */
+function stopOf(
+  place: Pick<Target, 'pid' | 'mark' | 'cgroup'>,
+  { stopSignal, gracePeriodMs }: StopPolicy,
+  leader: LeaderEnd,
+  leaderEnded: Promise<ProcessEnd>,
+): ProcessGroup['stop'] {
+  const target = { ...place, sinceTicks: ownStartTicks(), leaderEndTicks: () => leader.ticks };
+  return () => stopMembers(target, { stopSignal, gracePeriodMs }, leaderEnded);
 }
 
 function notStarted(code: Promise<string>): ProcessGroup {

@@ -1,14 +1,17 @@
 import { closeSync, constants, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 
+/** One for all files of a run: there are thousands. */
 export interface OutputFileOptions {
+  readonly folder: string;
   /** Half of what is kept, at least 2 KiB. */
   readonly segmentBytes: number;
   /** What all files of a run may still grow by; each takes from it, and gives back what it drops. */
   readonly budget: { leftBytes: number };
   /** Is called before a file is opened, be it again. */
-  readonly onOpen: () => void;
+  readonly onOpen: (file: OutputFile) => void;
   /** Is called once, with what the system says, or with `undefined` when the budget is used up. Nothing is kept after it. */
-  readonly onTrouble: (error: NodeJS.ErrnoException | undefined) => void;
+  readonly onTrouble: (name: string, error: NodeJS.ErrnoException | undefined) => void;
 }
 
 const NO_MORE = '\n[... no more of this was kept: all output of the run together had reached its limit ...]\n';
@@ -24,7 +27,7 @@ const MARK_BYTES = 48;
  * A file that is there already is continued. What was left out of it before is then not counted.
  */
 export class OutputFile {
-  readonly #path: string;
+  readonly #name: string;
   readonly #options: OutputFileOptions;
   #fd: number | undefined;
   /** In the segment that is being written. */
@@ -34,8 +37,8 @@ export class OutputFile {
   #hasReserve = false;
   #over = false;
 
-  constructor(path: string, options: OutputFileOptions) {
-    this.#path = path;
+  constructor(name: string, options: OutputFileOptions) {
+    this.#name = name;
     this.#options = options;
   }
 
@@ -67,6 +70,10 @@ export class OutputFile {
     this.#over = true;
   }
 
+  get #path(): string {
+    return join(this.#options.folder, this.#name);
+  }
+
   #writeSome(chunk: Buffer, at: number): number {
     const { segmentBytes, budget } = this.#options;
     if (!this.#hasReserve) {
@@ -88,7 +95,7 @@ export class OutputFile {
   }
 
   #open(): number {
-    this.#options.onOpen();
+    this.#options.onOpen(this);
     const fd = openSync(this.#path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
     this.#fd = fd;
     this.#bytes = fstatSync(fd).size;
@@ -119,7 +126,7 @@ export class OutputFile {
   #end(error: NodeJS.ErrnoException | undefined): void {
     if (this.#over) return;
     this.#over = true;
-    this.#options.onTrouble(error);
+    this.#options.onTrouble(this.#name, error);
     this.release();
   }
 }

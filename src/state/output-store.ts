@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plan } from '../config/plan.ts';
 import type { OutputStream, TaskRef } from '../events.ts';
 import { formatSize } from '../text/size.ts';
-import { OutputFile } from './output-file.ts';
+import { OutputFile, type OutputFileOptions } from './output-file.ts';
 import { outputName } from './output-name.ts';
 
 /** The folder in that of a run. */
@@ -30,7 +30,7 @@ export interface OutputStoreOptions {
 export class OutputStore {
   readonly #options: OutputStoreOptions;
   readonly #folder: string;
-  readonly #budget: { leftBytes: number };
+  readonly #ofFiles: OutputFileOptions;
   readonly #files = new Map<string, OutputFile>();
   readonly #open = new Set<OutputFile>();
   readonly #told = new Set<string | undefined>();
@@ -41,7 +41,17 @@ export class OutputStore {
     const { runFolder, keep } = options;
     this.#options = options;
     this.#folder = join(runFolder, OUTPUT_FOLDER);
-    this.#budget = { leftBytes: keep.totalBytes };
+    this.#ofFiles = {
+      folder: this.#folder,
+      segmentBytes: Math.floor(keep.outputBytes / 2),
+      budget: { leftBytes: keep.totalBytes },
+      onOpen: (file) => {
+        this.#opens(file);
+      },
+      onTrouble: (name, error) => {
+        this.#tell(name, error);
+      },
+    };
     this.#closed = keep.outputBytes === 0 || keep.totalBytes === 0;
   }
 
@@ -51,16 +61,7 @@ export class OutputStore {
     const name = outputName(task, stream);
     const known = this.#files.get(name);
     if (known !== undefined) return known;
-    const file = new OutputFile(join(this.#folder, name), {
-      segmentBytes: Math.floor(this.#options.keep.outputBytes / 2),
-      budget: this.#budget,
-      onOpen: () => {
-        this.#opens(file);
-      },
-      onTrouble: (error) => {
-        this.#tell(error, name);
-      },
-    });
+    const file = new OutputFile(name, this.#ofFiles);
     this.#files.set(name, file);
     return file;
   }
@@ -78,7 +79,7 @@ export class OutputStore {
       this.#hasFolder = true;
     } catch (error) {
       this.#closed = true;
-      this.#tell(error as NodeJS.ErrnoException, OUTPUT_FOLDER);
+      this.#tell(OUTPUT_FOLDER, error as NodeJS.ErrnoException);
     }
     return this.#hasFolder;
   }
@@ -93,7 +94,7 @@ export class OutputStore {
     this.#open.add(file);
   }
 
-  #tell(error: NodeJS.ErrnoException | undefined, name: string): void {
+  #tell(name: string, error: NodeJS.ErrnoException | undefined): void {
     if (this.#told.has(error?.code)) return;
     this.#told.add(error?.code);
     const limit = formatSize(this.#options.keep.totalBytes);

@@ -8,7 +8,8 @@ const NOTIFY_BYTES = 60 * 1024;
 
 /** What is kept of one attempt's output: the end of each stream, and for `notify` the end of all together. */
 export class AttemptOutput {
-  readonly #ends: Record<OutputStream, OutputTail>;
+  /** Made with the first byte: most tasks print little or nothing. */
+  readonly #ends = new Map<OutputStream, OutputTail>();
   readonly #all: OutputTail | undefined;
 
   readonly #whenWaiting: () => void;
@@ -16,16 +17,13 @@ export class AttemptOutput {
   /** `whenWaiting` is called when there is something for `takeForNotify` again. */
   constructor(notify: boolean, whenWaiting: () => void = () => undefined) {
     this.#whenWaiting = whenWaiting;
-    this.#ends = {
-      stdout: new OutputTail(END_BYTES),
-      stderr: new OutputTail(END_BYTES),
-      body: new OutputTail(END_BYTES),
-    };
     this.#all = notify ? new OutputTail(NOTIFY_BYTES) : undefined;
   }
 
   write(stream: OutputStream, chunk: Buffer): void {
-    this.#ends[stream].write(chunk);
+    let end = this.#ends.get(stream);
+    if (end === undefined) this.#ends.set(stream, (end = new OutputTail(END_BYTES)));
+    end.write(chunk);
     if (this.#all === undefined) return;
     const first = this.#all.isEmpty;
     this.#all.write(chunk);
@@ -35,8 +33,8 @@ export class AttemptOutput {
   /** The end of what is most likely to tell why it failed: standard error, else what there is. */
   end(): OutputEnd {
     const streams = ['stderr', 'stdout', 'body'] as const;
-    const stream = streams.find((name) => !this.#ends[name].isEmpty) ?? 'stderr';
-    return { stream, ...this.#ends[stream].read() };
+    const stream = streams.find((name) => this.#ends.has(name)) ?? 'stderr';
+    return { stream, ...(this.#ends.get(stream)?.read() ?? { text: '', omittedBytes: 0 }) };
   }
 
   /** What came since the last call, or `undefined` where that is nothing or nobody asked to be notified. */
@@ -49,7 +47,7 @@ export class AttemptOutput {
 
   /** When nothing is asked for any more: a background task that has ended is held until the measurement is over. */
   release(): void {
-    for (const tail of Object.values(this.#ends)) tail.release();
+    this.#ends.clear();
     this.#all?.release();
   }
 }

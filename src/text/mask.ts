@@ -48,11 +48,13 @@ export function createMasker(secrets: readonly string[]): Masker {
   };
 }
 
+const PASSES_ALL: MaskedStream = { write: (chunk) => chunk, end: () => NOTHING };
+
 const HIDES_NOTHING: Masker = {
   isEmpty: true,
   text: (text) => text,
   deep: (value) => value,
-  stream: () => ({ write: (chunk) => chunk, end: () => NOTHING }),
+  stream: () => PASSES_ALL,
 };
 
 class Stream implements MaskedStream {

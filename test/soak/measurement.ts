@@ -1,4 +1,4 @@
-import { startDriver } from '../support/driver.ts';
+import { DRIVER, startDriver } from '../support/driver.ts';
 import { processesWithMark, tcpSockets } from '../support/procs.ts';
 import { openScene, type TestLife } from '../support/scene.ts';
 import { waitsAt } from '../support/tasks.ts';
@@ -18,6 +18,7 @@ export interface Observed {
   readonly left: readonly string[];
 }
 
+const COLLECT = import.meta.resolve('./collect.mjs');
 const LASTING = 100;
 const TIMEOUTS_EVERY = 10;
 const SAMPLE_EVERY_MS = 200;
@@ -31,6 +32,7 @@ export async function soak(life: TestLife, url: string, warmUp: number, rounds: 
     Array.from({ length: count }, (_, i) => [...round(url), ...(i % TIMEOUTS_EVERY === 0 ? timeouts() : [])]).flat();
   const body = many(rounds);
   const driver = startDriver(scene, {
+    command: [process.execPath, '--expose-gc', '--import', COLLECT, DRIVER],
     config: { exec: { start: [...lasting(LASTING), ...many(warmUp), waitsAt('first'), ...body, waitsAt('last')] } },
   });
   const reached = (name: string): Promise<unknown> =>
