@@ -4,7 +4,8 @@ import { serveDriver } from './driver/serve.ts';
 import { execDriver } from './measurement/exec-driver.ts';
 import { guardCommand } from './measurement/guard-command.ts';
 
-await serveDriver(
+// Not waited for: it is built as CommonJS, which knows no await here.
+void serveDriver(
   execDriver({
     environment: process.env,
     calledAs: process.argv[1] ?? 'measure',

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const USAGE = 'usage: quickstart.mjs [--duration SECONDS]';
-const args = ['dist/measure.js', '--config', 'examples/quickstart/config.yaml', 'quickstart'];
+const args = ['dist/measure.cjs', '--config', 'examples/quickstart/config.yaml', 'quickstart'];
 const request = JSON.stringify({ control: { duration: durationSeconds(process.argv.slice(2)) } });
 console.log(`$ echo '${request}' | ${args.join(' ')}\n`);
 

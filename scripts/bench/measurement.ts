@@ -4,7 +4,7 @@ import type { Scene } from '../../test/support/scene.ts';
 import { ROOT } from '../build/paths.ts';
 import { startStamped, type Ended } from './stamped-lines.ts';
 
-export const DRIVER = join(ROOT, 'dist/measure.js');
+export const DRIVER = join(ROOT, 'dist/measure.cjs');
 
 /** A measurement of the built driver, seen from outside as its callers see it: by its lines. */
 export interface Measurement {

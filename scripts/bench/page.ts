@@ -29,7 +29,7 @@ ${markdownTable(['', ''], machine())}
 
 ## Against the floor of the platform
 
-Ours is the built driver, started as \`node dist/measure.js\` with default settings, state folder and guard included. A
+Ours is the built driver, started as \`node dist/measure.cjs\` with default settings, state folder and guard included. A
 floor is what the platform alone takes for the same work. Both are measured in the same run, in turn, round by round. The figures
 are medians of all rounds, or the percentile that the row names; next to them stand the best and the worst single round.
 

@@ -1,12 +1,14 @@
 import { isBuiltin } from 'node:module';
-import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { ENTRIES, ROOT } from './paths.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { build, transform, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { COMMON_JS, ENTRIES, ROOT } from './paths.ts';
 
 /** What holds for every bundle. */
 export const FOR_NODE = {
   absWorkingDir: ROOT,
   bundle: true,
   platform: 'node',
+  target: 'node20.18',
   // Not minified: a stack trace can be read, and it would save less than a millisecond of start-up.
   minify: false,
   // The package's ES modules: a quarter smaller and some milliseconds faster to load than its CommonJS for Node.
@@ -37,13 +39,31 @@ async function bundleEntry(name: string, outdir: string): Promise<Metafile> {
     outdir,
     splitting: true,
     format: 'esm',
-    target: 'node20.18',
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
     charset: 'utf8',
     plugins: [builtinsForCommonJs],
+    ...(COMMON_JS.includes(name) ? { outExtension: { '.js': '.cjs' } } : {}),
   });
+  if (COMMON_JS.includes(name)) for (const file of Object.keys(result.metafile.outputs)) await toCommonJs(file);
   return result.metafile;
+}
+
+/** In a step of its own, since only ES modules can be split. */
+async function toCommonJs(file: string): Promise<void> {
+  const code = readFileSync(file, 'utf8');
+  const isWithUrl = code.includes('import.meta.url');
+  const result = await transform(code, {
+    format: 'cjs',
+    platform: 'node',
+    target: FOR_NODE.target,
+    charset: 'utf8',
+    // `import()` would load all that ES modules need.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'ownUrl' },
+    banner: isWithUrl ? "const ownUrl = require('node:url').pathToFileURL(__filename).href;" : '',
+  });
+  writeFileSync(file, result.code);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
+import { entryFile, type Program } from './paths.ts';
 
 /** Makes a bundled entry one that can be run, and run at once. */
-export function makeProgram(folder: string, name: string, metafile: Metafile): void {
-  const file = join(folder, `${name}.js`);
+export function makeProgram(folder: string, name: Program, metafile: Metafile): void {
+  const file = join(folder, entryFile(name));
   const code = withoutIdleImports(readFileSync(file, 'utf8'), folder, metafile);
   writeFileSync(file, code.startsWith('#!') ? code : `#!/usr/bin/env node\n${code}`);
   chmodSync(file, 0o755);

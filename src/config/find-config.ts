@@ -1,8 +1,13 @@
-import { constants, createReadStream, openSync, type Stats } from 'node:fs';
-import { lstat, stat } from 'node:fs/promises';
+import { constants, createReadStream, lstat, openSync, readFile, stat, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { visible } from '../text/visible.ts';
+
+// `node:fs/promises` brings streams and more along, which takes milliseconds to load.
+const statOf = promisify(stat);
+const lstatOf = promisify(lstat);
+const readWhole = promisify(readFile);
 
 export type FoundConfig =
   /** `warnings`: a line each, of the file itself. */
@@ -35,32 +40,41 @@ export async function findConfig(
 
 /** `undefined` where there is no such file. */
 async function readConfig(file: string, path: string): Promise<FoundConfig | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  let stats: Stats;
+  let bytes: Buffer | undefined;
   try {
-    // By chunks, since a pipe (`--config <(...)`) or a device has no size that could be looked at before.
-    for await (const chunk of await openToRead(path)) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_FILE_BYTES) return cannot(file, 'it is larger than 16 MiB');
-    }
+    stats = await statOf(path);
+    bytes = await readUpToLimit(path, stats);
   } catch (error) {
     return unreadable(file, path, codeOf(error));
   }
-  const stats = await stat(path);
-  if (size === 0 && stats.isFIFO()) return cannot(file, 'it is a pipe that nobody writes to');
-  const text = decode(Buffer.concat(chunks));
+  if (bytes === undefined) return cannot(file, 'it is larger than 16 MiB');
+  if (bytes.length === 0 && stats.isFIFO()) return cannot(file, 'it is a pipe that nobody writes to');
+  const text = decode(bytes);
   return text === undefined
     ? cannot(file, 'it is not UTF-8 text')
     : { ok: true, file, text, warnings: warningsOf(file, stats) };
+}
+
+/** `undefined` where it is too large. A pipe (`--config <(...)`) or a device has no size that could be looked at before. */
+async function readUpToLimit(path: string, stats: Stats): Promise<Buffer | undefined> {
+  if (stats.isFile()) return stats.size > MAX_FILE_BYTES ? undefined : readWhole(path);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of await openToRead(path, stats)) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_FILE_BYTES) return undefined;
+  }
+  return Buffer.concat(chunks);
 }
 
 /**
  * A pipe is read without blocking: a thread that waits in a read for ever would keep the process from exiting when it
  * is cancelled.
  */
-async function openToRead(path: string): Promise<AsyncIterable<Buffer>> {
-  if (!(await stat(path)).isFIFO()) return createReadStream(path);
+async function openToRead(path: string, stats: Stats): Promise<AsyncIterable<Buffer>> {
+  if (!stats.isFIFO()) return createReadStream(path);
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const { Socket } = await import('node:net');
   return new Socket({ fd, readable: true, writable: false });
@@ -82,7 +96,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 async function unreadable(file: string, path: string, code: string): Promise<FoundConfig | undefined> {
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return cannot(file, REASONS[code] ?? code);
-  const link = await lstat(path).catch(() => undefined);
+  const link = await lstatOf(path).catch(() => undefined);
   return link === undefined ? undefined : cannot(file, 'it is a symbolic link to nothing');
 }
 

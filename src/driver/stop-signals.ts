@@ -4,6 +4,8 @@
  * debugging port (spec/driver.md §7).
  */
 
+import { readdirSync, readlinkSync } from 'node:fs';
+
 /** The process that called us. Asked for first: it may be gone by the time that somebody looks. */
 export const callerPid = process.ppid;
 
@@ -21,6 +23,8 @@ const SIGNALS = [
 ] as const;
 type StopSignal = (typeof SIGNALS)[number];
 
+const DESCRIPTORS = '/proc/self/fd';
+const LAST_STANDARD_FD = 2;
 const LOOK_EVERY_MS = 20;
 const LOOK_FOR_MS = 2000;
 
@@ -47,13 +51,31 @@ let tookPortForSignal = false;
 function closeInspector(): void {
   // Where some free port is asked for (scripts/binary/executable.ts), this is its number as soon as one is open. To know
   // it without loading the inspector saves milliseconds.
-  if (process.debugPort === 0) return;
+  if (process.debugPort === 0 || !hasSocketOfItsOwn()) return;
   const inspector = process.getBuiltinModule('node:inspector');
   if (inspector.url() === undefined || askedForInspector()) return;
   inspector.close();
   if (tookPortForSignal) return;
   tookPortForSignal = true;
   deliver('SIGUSR1');
+}
+
+/** A port that is open is a socket; to look is a hundred times faster than to load the inspector. */
+function hasSocketOfItsOwn(): boolean {
+  try {
+    return readdirSync(DESCRIPTORS).some((fd) => Number(fd) > LAST_STANDARD_FD && isSocket(fd));
+  } catch {
+    return true;
+  }
+}
+
+function isSocket(fd: string): boolean {
+  try {
+    return readlinkSync(`${DESCRIPTORS}/${fd}`).startsWith('socket:');
+  } catch {
+    // That of the look itself.
+    return false;
+  }
 }
 
 function askedForInspector(): boolean {

@@ -4,12 +4,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
+import { entryFile, PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
 
 for (const name of PROGRAMS) {
   test(`${name} tells the version of the package`, () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const args = [join(ROOT, 'dist', `${name}.js`), '--version'];
+    const args = [join(ROOT, 'dist', entryFile(name)), '--version'];
     const told = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
     assert.ok(typeof manifest === 'object' && manifest !== null && 'version' in manifest);
     assert.equal(told.trim(), manifest.version);

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { packageFolder } from '../../scripts/build/licenses.ts';
-import { METAFILE, PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
+import { entryFile, METAFILE, PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
 import { staticInputs } from '../../scripts/build/static-imports.ts';
 
 const metafile = JSON.parse(readFileSync(join(ROOT, METAFILE), 'utf8')) as Metafile;
@@ -14,19 +13,23 @@ const packagesOf = (inputs: readonly string[]): readonly string[] => [
   ...new Set(inputs.flatMap((input) => packageFolder(input)?.replace('node_modules/', '') ?? [])),
 ];
 
-test('measure.js sets its handlers before anything else of it runs, is small, and loads no package', () => {
-  const code = readFileSync(join(ROOT, 'dist/measure.js'), 'utf8');
-  const modules = [...code.matchAll(/^\/\/ (src\/\S+)$/gm)].map(([, name]) => name);
+test('measure.cjs sets its handlers before anything else of it runs, is small, and loads no package', () => {
+  const code = readFileSync(join(ROOT, 'dist/measure.cjs'), 'utf8');
+  // In the order of the code.
+  const modules = Object.keys(metafile.outputs['dist/measure.cjs']?.inputs ?? {});
   assert.equal(modules[0], 'src/driver/stop-signals.ts');
   assert.equal(modules.at(-1), 'src/measure.ts');
-  assert.deepEqual(packagesOf(staticInputs(metafile, 'dist/measure.js')), []);
+  assert.deepEqual(packagesOf(staticInputs(metafile, 'dist/measure.cjs')), []);
   // What it imports runs before it: modules that only define something.
-  const imported = staticInputs(metafile, 'dist/measure.js').filter((input) => !modules.includes(input));
+  const imported = staticInputs(metafile, 'dist/measure.cjs').filter((input) => !modules.includes(input));
   assert.deepEqual(
     imported.filter((input) => !DEFINES_ONLY.includes(input)),
     [],
   );
-  const files = ['measure.js', ...[...code.matchAll(/from "\.\/(chunks\/[^"]+)"/g)].map(([, chunk]) => chunk ?? '')];
+  const files = [
+    'measure.cjs',
+    ...[...code.matchAll(/require\("\.\/(chunks\/[^"]+)"\);$/gm)].map(([, chunk]) => chunk ?? ''),
+  ];
   const bytes = files.reduce((sum, file) => sum + statSync(join(ROOT, 'dist', file)).size, 0);
   assert.ok(bytes < 32 * 1024, `${String(bytes)} bytes in ${files.join(', ')}`);
 });
@@ -46,7 +49,7 @@ const LAZY = ['node_modules/yaml/', 'node_modules/valibot/', 'node_modules/comma
 
 test('YAML, validation, requests and the command line for people stand in files of their own', () => {
   const all = inputsOf(Object.keys(metafile.outputs));
-  const early = PROGRAMS.flatMap((name) => staticInputs(metafile, `dist/${name}.js`));
+  const early = PROGRAMS.flatMap((name) => staticInputs(metafile, `dist/${entryFile(name)}`));
   for (const start of LAZY) {
     assert.ok(
       all.some((input) => input.startsWith(start)),
@@ -75,19 +78,19 @@ function inputsOf(outputs: readonly string[]): readonly string[] {
   return outputs.flatMap((output) => Object.keys(metafile.outputs[output]?.inputs ?? {}));
 }
 
-/** The files of `dist/` that a call of measure loads, as Node tells a hook. */
+/** The files of `dist/` that a call of measure loads. */
 function filesLoadedBy(args: readonly string[]): readonly string[] {
-  const hook =
-    "import { writeSync } from 'node:fs'; export const load = (url, context, next) => (writeSync(2, url + '\\n'), next(url, context));";
-  const preload = `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(hook))});`;
+  const preload = `import Module from 'node:module'; import { writeSync } from 'node:fs';
+    const compile = Module.prototype._compile;
+    Module.prototype._compile = function (code, file) { writeSync(2, file + '\\n'); return compile.apply(this, arguments); };`;
   const { stderr, status } = spawnSync(
     process.execPath,
-    ['--import', moduleOf(preload), join(ROOT, 'dist/measure.js'), ...args],
+    ['--import', moduleOf(preload), join(ROOT, 'dist/measure.cjs'), ...args],
     { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
   );
   assert.equal(status, 0, stderr);
-  const files = stderr.split('\n').filter((line) => line.startsWith('file:'));
-  return files.map((url) => relative(ROOT, fileURLToPath(url)));
+  const files = stderr.split('\n').filter((line) => line.startsWith(ROOT));
+  return files.map((file) => relative(ROOT, file));
 }
 
 function moduleOf(code: string): string {
@@ -95,8 +98,8 @@ function moduleOf(code: string): string {
 }
 
 for (const name of PROGRAMS) {
-  test(`${name}.js can be run as a program`, () => {
-    const file = join(ROOT, 'dist', `${name}.js`);
+  test(`${name} can be run as a program`, () => {
+    const file = join(ROOT, 'dist', entryFile(name));
     assert.equal((statSync(file).mode & 0o777).toString(8), '755');
     assert.ok(readFileSync(file, 'utf8').startsWith('#!/usr/bin/env node\n'));
   });

@@ -17,7 +17,7 @@ import { waitFor } from './wait.ts';
 const executable = process.env['SERVO_EXEC_TEST_DRIVER'];
 
 /** The file that is built from `src/measure.ts`, or does the same. */
-export const DRIVER = resolve(executable ?? new URL('../../dist/measure.js', import.meta.url).pathname);
+export const DRIVER = resolve(executable ?? new URL('../../dist/measure.cjs', import.meta.url).pathname);
 
 /** How it is called. */
 export const DRIVER_COMMAND: readonly [string, ...string[]] =

@@ -20,7 +20,7 @@ export function unprivilegedDriver(scene: Scene): readonly [string, ...string[]]
   // Root may be the first to write there.
   chownSync(scene.file('log', ''), NOBODY, NOBODY);
   const drop = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
-  return ['setpriv', ...drop, process.execPath, join(scene.folder, 'driver/dist/measure.js')];
+  return ['setpriv', ...drop, process.execPath, join(scene.folder, 'driver/dist/measure.cjs')];
 }
 
 /**
