@@ -55,7 +55,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   const emit = (body: EventBody): void => {
     // A background task that keeps running has nothing to tell any more.
     if (over) return;
-    const event = masker.deep({ ...body, at: clock.epochMs() }, WORD_KEYS);
+    const event = masker.deep(Object.assign(body, { at: clock.epochMs() }), WORD_KEYS);
     safety?.report(event);
     reporter.report(event);
   };

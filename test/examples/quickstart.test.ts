@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite, test } from 'node:test';
 import { parseObject } from '../support/answer.ts';
 import { startDriver, type Driver } from '../support/driver.ts';
 import { openScene } from '../support/scene.ts';
+import { argumentsOf } from '../support/kill.ts';
 import { waitFor } from '../support/wait.ts';
 import { linkRepository, ROOT } from './programs.ts';
 
@@ -16,7 +17,7 @@ async function inTheWindow(driver: Driver): Promise<string> {
   await waitFor('the window', () => driver.text().stdout.includes('window: '), { limitMs: 30_000 });
   const portFile = driver.scene
     .processes()
-    .flatMap(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'))
+    .flatMap(({ pid }) => argumentsOf(pid))
     .find((argument) => argument.endsWith('/port'));
   const folder = dirname(portFile ?? assert.fail('there is no target'));
   assert.ok(existsSync(folder));

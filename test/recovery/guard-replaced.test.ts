@@ -26,8 +26,8 @@ void suite('a guard that is killed', { concurrency: 2 }, () => {
     const second = await guardOf(driver, first.pid);
     await open();
     await driver.scene.logged('second began');
-    await killDriver(driver);
     assert.ok(isAlive(second.pid));
+    await killDriver(driver);
     await driver.scene.empty();
     const log = driver.scene.log().filter((line) => !line.startsWith('ready'));
     assert.deepEqual(log, ['first', 'gate', 'gate passed', 'second began', 'second', 'third', 'load got TERM']);

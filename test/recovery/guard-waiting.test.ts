@@ -108,8 +108,8 @@ void suite('a guard that waits', { concurrency: 2 }, () => {
     const driver = startDriver(t, { config: { exec: { pre: [waitsAt('pre')], post: [says('post')] } } });
     const open = driver.scene.gate('pre');
     const guard = await guardOf(driver);
-    process.kill(guard.pid, 'SIGSTOP');
-    process.kill((await readerOfGuard(driver, guard)).pid, 'SIGSTOP');
+    const reader = await readerOfGuard(driver, guard);
+    for (const { pid } of [guard, reader]) process.kill(pid, 'SIGSTOP');
     await open();
     const { answer } = await driver.finished();
     assert.equal(answer.status, 'ok');
@@ -129,7 +129,7 @@ void suite('a guard that waits', { concurrency: 2 }, () => {
       process.kill(driver.pid, 'SIGKILL');
       await driver.ended();
       await driver.scene.empty();
-      assert.ok(!isAlive(guard.pid));
+      await waitFor('the end of the guard', () => !isAlive(guard.pid));
       const hadBegun = driver.scene.log().some((line) => line.startsWith('ready'));
       if (!hadBegun) continue;
       assert.deepEqual(driver.scene.log().slice(1), ['post']);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { suite, test } from 'node:test';
 import { DRIVER, measure, startDriver, type Driver } from '../support/driver.ts';
 import { killDriver, killDriverAndGuard } from '../support/kill.ts';
@@ -12,7 +12,7 @@ import { waitFor } from '../support/wait.ts';
 const NEXT = { exec: { pre: [says('next')], post: [says('next post')] } };
 
 /** The section that the driver reads where it goes by its own name. */
-const NAME = basename(DRIVER, '.js');
+const NAME = basename(DRIVER, extname(DRIVER));
 
 /** A measurement whose driver and guard are dead, while tasks of it live. */
 async function left(t: TestLife | Scene, more: object = {}, args: readonly string[] = ['app']): Promise<Driver> {

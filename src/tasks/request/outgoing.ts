@@ -28,7 +28,7 @@ const ALWAYS_ORIGIN_BOUND = ['authorization', 'cookie', 'host', 'proxy-authoriza
  */
 export function prepare(request: HttpRequest, facts: Facts, sensitive: ReadonlySet<string>): Outgoing | Trouble {
   const text = fillIn(request.url, facts);
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || !isWeb(url)) {
     const shown = JSON.stringify(text.replace(/^.*@/s, '***@'));
     return trouble('ERR_INVALID_URL', `${shown} is no address of the form http://host or https://host`);
@@ -50,6 +50,14 @@ export function prepare(request: HttpRequest, facts: Facts, sensitive: ReadonlyS
   return { method: request.method, url, headers, body, originBound, atHome: true };
 }
 
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export function isWeb(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }
@@ -58,8 +66,8 @@ export function isWeb(url: URL): boolean {
 export function takeCredentials(url: URL, headers: Map<string, string>): void {
   const credentials = basicCredentials(url);
   if (credentials !== undefined) setDefault(headers, 'authorization', credentials);
-  url.username = '';
-  url.password = '';
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
 }
 
 /** The value of an authorization header, or `undefined` for a URL without user and password. */
