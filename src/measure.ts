@@ -9,6 +9,6 @@ void serveDriver(
   execDriver({
     environment: process.env,
     calledAs: process.argv[1] ?? 'measure',
-    guardCommand: guardCommand(import.meta.url),
+    guardCommand: () => guardCommand(import.meta.url),
   }),
 );

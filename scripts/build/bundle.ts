@@ -1,7 +1,8 @@
 import { isBuiltin } from 'node:module';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { build, transform, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { COMMON_JS, ENTRIES, ROOT } from './paths.ts';
+import { join } from 'node:path';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { toCommonJs } from './common-js.ts';
+import { COMMON_JS, entryFile, ENTRIES, ROOT } from './paths.ts';
 
 /** What holds for every bundle. */
 export const FOR_NODE = {
@@ -32,7 +33,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
   return whole;
 }
 
-async function bundleEntry(name: string, outdir: string): Promise<Metafile> {
+async function bundleEntry(name: (typeof ENTRIES)[number], outdir: string): Promise<Metafile> {
   const result = await build({
     ...FOR_NODE,
     entryPoints: [`src/${name}.ts`],
@@ -45,25 +46,10 @@ async function bundleEntry(name: string, outdir: string): Promise<Metafile> {
     plugins: [builtinsForCommonJs],
     ...(COMMON_JS.includes(name) ? { outExtension: { '.js': '.cjs' } } : {}),
   });
-  if (COMMON_JS.includes(name)) for (const file of Object.keys(result.metafile.outputs)) await toCommonJs(file);
+  if (COMMON_JS.includes(name)) {
+    await toCommonJs(join(outdir, entryFile(name)), Object.keys(result.metafile.outputs), FOR_NODE.target);
+  }
   return result.metafile;
-}
-
-/** In a step of its own, since only ES modules can be split. */
-async function toCommonJs(file: string): Promise<void> {
-  const code = readFileSync(file, 'utf8');
-  const isWithUrl = code.includes('import.meta.url');
-  const result = await transform(code, {
-    format: 'cjs',
-    platform: 'node',
-    target: FOR_NODE.target,
-    charset: 'utf8',
-    // `import()` would load all that ES modules need.
-    supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': 'ownUrl' },
-    banner: isWithUrl ? "const ownUrl = require('node:url').pathToFileURL(__filename).href;" : '',
-  });
-  writeFileSync(file, result.code);
 }
 
 /**

@@ -9,5 +9,5 @@ import { cleanUp, guardCommand, isCalledByGuard } from './clean-up.ts';
 if (isCalledByGuard(process.argv.slice(2))) void cleanUp().then(() => exitNow(0));
 else {
   const calledAs = process.argv[1] ?? 'measure';
-  void serveDriver(execDriver({ environment: process.env, calledAs, guardCommand }));
+  void serveDriver(execDriver({ environment: process.env, calledAs, guardCommand: () => guardCommand }));
 }

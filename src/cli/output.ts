@@ -19,7 +19,7 @@ export class Output {
   #isClosed = false;
 
   constructor(fd = 1) {
-    this.#fd = openOutput(fd);
+    this.#fd = openOutput(fd, false);
   }
 
   /** Nobody reads any more, so that nothing more need be made. */

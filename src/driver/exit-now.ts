@@ -8,8 +8,9 @@ const IN_A_THREAD = ['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'Get
  */
 export function exitNow(code: number): never {
   const { execve } = process as { execve?: (file: string, args: string[], environment: object) => never };
+  if (execve === undefined) return process.exit(code);
   const isBusy = process.getActiveResourcesInfo().some((name) => IN_A_THREAD.includes(name));
-  if (execve === undefined || !isBusy) return process.exit(code);
+  if (!isBusy) return process.exit(code);
   try {
     return execve.call(process, '/bin/sh', ['sh', '-c', `exit ${String(code)}`], {});
   } catch {

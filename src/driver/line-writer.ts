@@ -3,6 +3,8 @@ import { openOutput } from './open-output.ts';
 
 /** What waits for a slow reader before the oldest progress is dropped. */
 const QUEUE_BYTES = 1024 * 1024;
+/** Every socket takes as much, if there is nothing else in it. */
+const SHORT_BYTES = 2048;
 const FIRST_RETRY_MS = 1;
 const LAST_RETRY_MS = 64;
 
@@ -39,8 +41,8 @@ export class LineWriter {
 
   /** Sends the last line, and waits until it is written; `false` when nobody can read it. */
   async finish(line: string): Promise<boolean> {
-    this.#enqueue(line);
     this.#finishing = true;
+    this.#enqueue(line);
     if (this.#waiting) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
     return !this.#broken;
   }
@@ -81,7 +83,7 @@ export class LineWriter {
   /** How many bytes the output took, 0 when it takes none now. */
   #write(bytes: Buffer): number {
     try {
-      this.#output ??= openOutput(this.#fd);
+      this.#output ??= openOutput(this.#fd, this.#finishing && bytes.length <= SHORT_BYTES);
       return writeSync(this.#output, bytes);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';

@@ -8,8 +8,10 @@ import type { Socket } from 'node:net';
  * A pipe or a terminal is opened a second time: the mode belongs to the open file, and other processes share
  * the first one. A socket, and a pipe of another user, cannot be opened again and get the mode where they are.
  */
-export function openOutput(fd: number): number {
+export function openOutput(fd: number, isOnlyLine: boolean): number {
   const stat = fstatSync(fd);
+  // A socket has room for one short line, and it takes as long to load what could set the mode as all else together.
+  if (isOnlyLine && stat.isSocket()) return fd;
   const canBlock = stat.isFIFO() || stat.isSocket() || stat.isCharacterDevice();
   if (!canBlock) return fd;
   if (!stat.isSocket() && process.platform === 'linux') {

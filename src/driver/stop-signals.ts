@@ -83,7 +83,6 @@ function askedForInspector(): boolean {
   return /(?:^|\s)--inspect(?:-brk|-wait)?(?:[=\s]|$)/.test(options) || 'VSCODE_INSPECTOR_OPTIONS' in process.env;
 }
 
-closeInspector();
 // Node opens the port from a thread of its own: on a busy machine it can appear some time after the handler stands.
 const look = setInterval(closeInspector, LOOK_EVERY_MS).unref();
 setTimeout(() => {

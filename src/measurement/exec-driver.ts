@@ -10,7 +10,7 @@ export interface ExecDriverOptions {
   /** The file that was called. */
   readonly calledAs: string;
   /** The command that a guard starts when the driver has died. */
-  readonly guardCommand: readonly string[];
+  readonly guardCommand: () => readonly string[];
 }
 
 /** This project's driver: the stages and tasks of the config, under the protocol. */
@@ -39,7 +39,7 @@ export function execDriver({ environment, calledAs, guardCommand }: ExecDriverOp
       return measurePlan(loaded, call, environment, {
         stateDir: call.options['state-dir'],
         concurrent: call.options['concurrent'] !== undefined,
-        guardCommand,
+        guardCommand: guardCommand(),
         warn: call.warn,
       });
     },
