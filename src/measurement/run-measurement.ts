@@ -5,6 +5,7 @@ import type { Answer } from '../driver/measure-driver.ts';
 import { WORD_KEYS, type EventBody, type Interruption } from '../events.ts';
 import { Journal } from '../journal/journal.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
+import { compileLate } from '../process/compile-late.ts';
 import { mergeEnvironments } from '../process/environment.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
@@ -42,6 +43,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel } = options;
   // Node asks the system for each variable of `process.env` each time.
   const environment = mergeEnvironments(options.environment);
+  compileLate();
   const clock = systemClock;
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());
