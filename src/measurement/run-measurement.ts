@@ -1,8 +1,8 @@
 import { systemClock } from '../clock.ts';
-import type { Plan, Task } from '../config/plan.ts';
+import type { Plan } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import type { Answer } from '../driver/measure-driver.ts';
-import { WORD_KEYS, type EventBody, type Interruption } from '../events.ts';
+import type { Interruption } from '../events.ts';
 import { Journal } from '../journal/journal.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
 import { compileLate } from '../process/compile-late.ts';
@@ -10,10 +10,8 @@ import { mergeEnvironments } from '../process/environment.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
-import { placeholderFacts, type MeasurementFacts } from '../tasks/facts.ts';
-import { loadModes } from '../tasks/modes.ts';
-import { createPlanMasker } from '../tasks/plan-masker.ts';
-import { createTaskRunner } from '../tasks/task-runner.ts';
+import type { MeasurementFacts } from '../tasks/facts.ts';
+import { setUpTasks } from '../tasks/set-up-tasks.ts';
 import { markOf } from '../state/mark.ts';
 import { maskError } from '../text/mask-error.ts';
 import { answerDespite, forJournal } from './answer.ts';
@@ -48,39 +46,31 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
-  const masker = createPlanMasker(plan, secrets, placeholderFacts(facts, environment, secrets), environment);
 
   const journal = new Journal();
   const reporter = combineReporters([journal, ...options.reporters]);
   let over = false;
   let safety: Safety | undefined;
-  const emit = (body: EventBody): void => {
-    // A background task that keeps running has nothing to tell any more.
-    if (over) return;
-    const event = masker.deep(Object.assign(body, { at: clock.epochMs() }), WORD_KEYS);
-    safety?.report(event);
-    reporter.report(event);
-  };
+  const { tasks, emit, masker } = await setUpTasks({
+    plan,
+    clock,
+    facts,
+    environment,
+    secrets,
+    workingFolder: undefined,
+    markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery: 0, attempt }),
+    outputSink: (task, stream) => safety?.outputSink(task, stream),
+    report: (event) => {
+      // A background task that keeps running has nothing to tell any more.
+      if (over) return;
+      safety?.report(event);
+      reporter.report(event);
+    },
+  });
   const interrupter = new Interrupter(clock, emit);
   const onCancel = (): void => {
     interrupter.interrupt({ kind: 'cancelled', cause: String(cancel.reason) });
   };
-
-  const startAttempt = await loadModes(plan);
-  const markOfAttempt = ({ stage, index }: Task, attempt: number): string =>
-    markOf(runId, { stage, index, recovery: 0, attempt });
-  const tasks = createTaskRunner({
-    clock,
-    emit,
-    facts,
-    environment,
-    secrets,
-    masker,
-    workingFolder: undefined,
-    markOf: markOfAttempt,
-    outputSink: (task, stream) => safety?.outputSink(task, stream),
-    startAttempt,
-  });
 
   // A bug that nobody catches is told by others than the reporters.
   const bugs: unknown[] = [];

@@ -6,5 +6,7 @@ const BUDGET = 1_000_000;
  * tasks: for a thousand commands that costs more than it gains. What a task prints without end is still worth it.
  */
 export function compileLate(): void {
+  // Later ones do not know the flag, and wait for thousands of calls by themselves.
+  if (!process.version.startsWith('v20.')) return;
   process.getBuiltinModule('node:v8').setFlagsFromString(`--interrupt-budget=${String(BUDGET)}`);
 }

@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts';
 import { planFromJson } from '../config/plan-json.ts';
 import type { Plan, Task } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
-import { WORD_KEYS, type EventBody, type Recovery } from '../events.ts';
+import { WORD_KEYS, type Recovery } from '../events.ts';
 import { cleanUp } from '../run/clean-up.ts';
 import { RecoveryJournal } from '../journal/recovery-journal.ts';
 import { Interrupter } from '../run/interrupter.ts';
@@ -12,10 +12,7 @@ import type { LedgerHeader, LedgerRecord, RecoveredBy, RunStateJson } from '../s
 import { OutputStore } from '../state/output-store.ts';
 import { Recorder } from '../state/recorder.ts';
 import { RunState } from '../state/run-state.ts';
-import { placeholderFacts } from '../tasks/facts.ts';
-import { loadModes } from '../tasks/modes.ts';
-import { createPlanMasker } from '../tasks/plan-masker.ts';
-import { createTaskRunner } from '../tasks/task-runner.ts';
+import { setUpTasks } from '../tasks/set-up-tasks.ts';
 import { refOf } from '../tasks/task-context.ts';
 import type { Masker } from '../text/mask.ts';
 import { maskError } from '../text/mask-error.ts';
@@ -108,29 +105,25 @@ async function runPost(
   // Of a window that the driver's death cut short the end is not known better.
   const window = state.window && { startMs: state.window.startMs, endMs: state.window.endMs ?? clock.epochMs() };
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
-  const masker = createPlanMasker(plan, secrets, placeholderFacts(facts, environment, secrets), environment);
-  const emit = (body: EventBody): void => {
-    const event = masker.deep({ ...body, at: clock.epochMs() }, WORD_KEYS);
-    recorder.report(event);
-    journal?.report(event);
-    if (event.type === 'task-ended') report.ran.push({ task: event.task, result: event.result });
-    if (event.type === 'clean-up-missed') report.notRun.push({ task: event.task, why: 'post_timeout was over' });
-    if (event.type === 'survivors')
-      report.survivors.push(...event.survivors.map((survivor) => ({ task: event.task, survivor })));
-  };
   const output =
     runFolder === undefined ? undefined : new OutputStore({ runFolder, keep: plan.keep, onTrouble: () => undefined });
-  const tasks = createTaskRunner({
+  const { tasks, emit, masker } = await setUpTasks({
+    plan,
     clock,
-    emit,
     facts,
     environment,
     secrets,
-    masker,
     workingFolder,
     markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery, attempt }),
     outputSink: (task, stream) => output?.sink(task, stream),
-    startAttempt: await loadModes(plan),
+    report: (event) => {
+      recorder.report(event);
+      journal?.report(event);
+      if (event.type === 'task-ended') report.ran.push({ task: event.task, result: event.result });
+      if (event.type === 'clean-up-missed') report.notRun.push({ task: event.task, why: 'post_timeout was over' });
+      if (event.type === 'survivors')
+        report.survivors.push(...event.survivors.map((survivor) => ({ task: event.task, survivor })));
+    },
   });
   // From here on as after a cancellation: post as a whole has its time.
   const interrupter = new Interrupter(clock, emit);
