@@ -8,8 +8,6 @@ export class Recorder {
   readonly #recovery: number;
   readonly #keepers: ((record: LedgerRecord) => void)[] = [];
   readonly state: RunState;
-  /** Of a foreground attempt that has just ended; not kept yet. */
-  #ended: LedgerRecord | undefined;
 
   /** `recovery`: 0 for the driver, else the number of the recovery. `state`: how far the run had come before. */
   constructor(recovery: number, state = new RunState()) {
@@ -51,9 +49,8 @@ export class Recorder {
         if (!this.state.isRunning(this.#placeOf(event), background)) return;
         // Of use only where the number of its group may be given out again while the run goes on.
         const endTicks = background ? ticksSinceBoot() : 0;
-        const over: LedgerRecord = { type: 'attempt-over', place: this.#placeOf(event), background, endTicks };
-        if (background) this.record(over);
-        else this.#recordSoon(over);
+        // At once: what it left behind is to be left alone, also where the next one is just being started.
+        this.record({ type: 'attempt-over', place: this.#placeOf(event), background, endTicks });
         return;
       }
       case 'task-ended':
@@ -66,24 +63,6 @@ export class Recorder {
   }
 
   record(record: LedgerRecord): void {
-    const ended = this.#ended;
-    this.#ended = undefined;
-    // The next attempt in the foreground tells of itself that the one before has ended.
-    if (ended !== undefined && (record.type !== 'attempt' || record.background)) this.#keep(ended);
-    this.#keep(record);
-  }
-
-  /** In a row of short tasks every second record is saved. */
-  #recordSoon(ended: LedgerRecord): void {
-    this.#ended = ended;
-    setImmediate(() => {
-      if (this.#ended !== ended) return;
-      this.#ended = undefined;
-      this.#keep(ended);
-    });
-  }
-
-  #keep(record: LedgerRecord): void {
     this.state.apply(record);
     for (const keep of this.#keepers) keep(record);
   }

@@ -34,7 +34,7 @@ export class RunState {
       case 'attempt': {
         const attempt = { place: record.place, process: record.process, endTicks: undefined };
         if (record.background) this.#background.set(keyOf(record.place), attempt);
-        else this.#beginForeground(attempt);
+        else this.#state.foreground = attempt;
         return;
       }
       case 'attempt-over':
@@ -73,12 +73,6 @@ export class RunState {
 
   read(): RunStateJson {
     return { ...this.#state, postDone: [...this.#postDone], background: [...this.#background.values()] };
-  }
-
-  /** Foreground attempts come one after the other: the one before has ended, if nobody said so. */
-  #beginForeground(attempt: RecordedAttempt): void {
-    if (this.#state.foreground !== undefined) this.#state.lastEnded = this.#state.foreground.place;
-    this.#state.foreground = attempt;
   }
 
   #attemptOver({ place, background, endTicks }: LedgerRecord & { type: 'attempt-over' }): void {
