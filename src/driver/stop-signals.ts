@@ -25,8 +25,8 @@ type StopSignal = (typeof SIGNALS)[number];
 
 const DESCRIPTORS = '/proc/self/fd';
 const LAST_STANDARD_FD = 2;
-const LOOK_EVERY_MS = 20;
-const LOOK_FOR_MS = 2000;
+const FIRST_LOOK_MS = 20;
+const LAST_LOOK_MS = 2560;
 
 const early: StopSignal[] = [];
 let deliver = (signal: StopSignal): void => {
@@ -83,11 +83,18 @@ function askedForInspector(): boolean {
   return /(?:^|\s)--inspect(?:-brk|-wait)?(?:[=\s]|$)/.test(options) || 'VSCODE_INSPECTOR_OPTIONS' in process.env;
 }
 
-// Node opens the port from a thread of its own: on a busy machine it can appear some time after the handler stands.
-const look = setInterval(closeInspector, LOOK_EVERY_MS).unref();
-setTimeout(() => {
-  clearInterval(look);
-}, LOOK_FOR_MS).unref();
+/**
+ * Node opens the port from a thread of its own: on a busy machine it can appear some time after the handler stands. The
+ * later, the less likely, and each look costs a third of a millisecond of what may be a window by then.
+ */
+function lookAgain(afterMs: number): void {
+  setTimeout(() => {
+    closeInspector();
+    if (afterMs < LAST_LOOK_MS) lookAgain(afterMs * 2);
+  }, afterMs).unref();
+}
+
+lookAgain(FIRST_LOOK_MS);
 
 /** Calls back for each of the signals, those included that have come already. One listener, the last one. */
 export function onStopSignal(listener: (signal: string) => void): void {
