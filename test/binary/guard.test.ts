@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { startDriver, type DriverOptions } from '../support/driver.ts';
 import { MEASURE, SERVO_EXEC, skipExecutables, withoutNode } from '../support/executables.ts';
@@ -25,4 +27,16 @@ void suite('the guard of a single executable', { concurrency: 2, skip: skipExecu
       assert.equal(scene.log().at(-1), 'post');
     });
   }
+
+  test('cleans up also when that executable is gone from its place', async (t) => {
+    const scene = openScene(t);
+    const copy = join(scene.folder, 'measure');
+    copyFileSync(MEASURE, copy);
+    const driver = startDriver(scene, { command: [copy], config, env: withoutNode(scene) });
+    await scene.logged('ready busy');
+    rmSync(copy);
+    await killDriver(driver);
+    await scene.empty();
+    assert.equal(scene.log().at(-1), 'post');
+  });
 });
