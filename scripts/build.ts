@@ -1,11 +1,11 @@
 /** Makes `dist/`: the bundled entries and their chunks, the type declarations, the licences of what is bundled. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundle } from './build/bundle.ts';
 import { bundledPackages, licenceNotices } from './build/licenses.ts';
 import { METAFILE, PROGRAMS, ROOT } from './build/paths.ts';
 import { makeProgram } from './build/programs.ts';
+import { declareTypes } from './build/types.ts';
 
 process.chdir(ROOT);
 
@@ -28,12 +28,4 @@ try {
 } finally {
   rmSync(fresh, { recursive: true, force: true });
   rmSync(old, { recursive: true, force: true });
-}
-
-/** Only writes them: mistakes in types are told by `npm run typecheck`. */
-function declareTypes(folder: string): void {
-  const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--noCheck', '--outDir', folder], {
-    stdio: 'inherit',
-  });
 }

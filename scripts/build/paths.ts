@@ -6,7 +6,9 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The entries, each one file of its name in `dist/`. The first two are programs; `guard` is started by these. */
 export const PROGRAMS = ['measure', 'servo-exec'] as const;
 export type Program = (typeof PROGRAMS)[number];
-export const ENTRIES = [...PROGRAMS, 'guard', 'protocol'] as const;
+/** The modules for other programs, each with its types in one file of its name in `dist/types/`. */
+export const LIBRARIES = ['protocol'] as const;
+export const ENTRIES = [...PROGRAMS, 'guard', ...LIBRARIES] as const;
 
 /** The file of an entry. `measure` is CommonJS: Node starts that in less time than an ES module takes to be found. */
 export function entryFile(name: (typeof ENTRIES)[number]): string {
