@@ -29,6 +29,12 @@ export const systemClock: Clock = {
   },
 };
 
+/** The same, for a launch that is now. */
+export function clockFromNow(): Clock {
+  const launch = performance.now();
+  return { ...systemClock, now: () => performance.now() - launch };
+}
+
 /** Waits until `deadline` (of `clock.now()`), or until the signal is aborted. Never rejects. */
 export function sleepUntil(clock: Clock, deadline: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -7,7 +7,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const PROGRAMS = ['measure', 'servo-exec'] as const;
 export type Program = (typeof PROGRAMS)[number];
 /** The modules for other programs, each with its types in one file of its name in `dist/types/`. */
-export const LIBRARIES = ['protocol'] as const;
+export const LIBRARIES = ['library', 'protocol'] as const;
 export const ENTRIES = [...PROGRAMS, 'guard', ...LIBRARIES] as const;
 
 /** The file of an entry. `measure` is CommonJS: Node starts that in less time than an ES module takes to be found. */

@@ -10,8 +10,12 @@ export function answerOf(section: string, summary: Summary, interruption: Interr
   if (interruption !== undefined) {
     return { status: 'failed', message: summary.failure(), reason: reasonOf(interruption) };
   }
-  const notes = [...summary.notes()].map(([kind, texts]) => [`${section}.${kind}`, texts] as const);
-  return { status: 'ok', metrics: {}, annotations: Object.fromEntries(notes) };
+  return { status: 'ok', metrics: {}, annotations: annotationsOf(section, summary) };
+}
+
+/** What one should know beside the outcome, by the keys of the protocol. */
+export function annotationsOf(section: string, summary: Summary): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries([...summary.notes()].map(([kind, texts]) => [`${section}.${kind}`, texts]));
 }
 
 /** The answer of a measurement in which nobody caught a bug of ours; a failure that came before stands. */

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import type { CheckedConfig } from '../config/check-config.ts';
+import type { Diagnostic } from '../config/diagnostic.ts';
 import type { Plan } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 
@@ -34,9 +35,12 @@ export type LoadedPlan =
       readonly secrets: SecretValues;
       readonly warnings: string;
       readonly remarks: readonly string[];
+      /** The warnings one by one: of the file itself, a line each, and of places in it. */
+      readonly ofFile: readonly string[];
+      readonly diagnostics: readonly Diagnostic[];
     }
-  /** `message` is the whole of it for a person: every mistake, with its place. */
-  | { readonly ok: false; readonly message: string };
+  /** `message` is the whole of it for a person: every mistake, with its place. None has one where the file cannot be read. */
+  | { readonly ok: false; readonly message: string; readonly diagnostics: readonly Diagnostic[] };
 
 export type CheckedFile =
   | {
@@ -79,14 +83,18 @@ export async function loadPlan(
   missingEnvironment: 'error' | 'warning',
 ): Promise<LoadedPlan> {
   const found = await checkFile(configFile, choice, environment, missingEnvironment);
-  if (!found.ok) return found;
+  if (!found.ok) return { ...found, diagnostics: [] };
   const { headlineOf, renderDiagnostics } = await import('../config/diagnostic.ts');
   const { file, workingFolder, warnings: ofFile, checked } = found;
-  if (!checked.ok) return { ok: false, message: renderDiagnostics(checked.diagnostics) };
-  const { plan, secrets, warnings } = checked;
-  const remarks = [...plan.remarks, ...ofFile, ...warnings.map(headlineOf)];
-  const told = [...ofFile, renderDiagnostics(warnings)].filter((line) => line !== '').join('\n');
-  return { ok: true, file, identity: identityOf(workingFolder, file), plan, secrets, warnings: told, remarks };
+  if (!checked.ok) {
+    const { diagnostics } = checked;
+    return { ok: false, message: renderDiagnostics(diagnostics), diagnostics };
+  }
+  const { plan, secrets, warnings: diagnostics } = checked;
+  const remarks = [...plan.remarks, ...ofFile, ...diagnostics.map(headlineOf)];
+  const warnings = [...ofFile, renderDiagnostics(diagnostics)].filter((line) => line !== '').join('\n');
+  const identity = identityOf(workingFolder, file);
+  return { ok: true, file, identity, plan, secrets, warnings, remarks, ofFile, diagnostics };
 }
 
 function identityOf(workingFolder: string, file: string): string {

@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import type { Plan } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import type { Answer } from '../driver/measure-driver.ts';
@@ -7,6 +7,7 @@ import { Journal } from '../journal/journal.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
 import { compileLate } from '../process/compile-late.ts';
 import { mergeEnvironments } from '../process/environment.ts';
+import { isGuest } from '../process/guest.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -32,23 +33,24 @@ export interface MeasurementOptions {
   readonly cancel: AbortSignal;
   readonly reporters: readonly Reporter[];
   readonly safety: SafetyOptions;
+  /** Counts from the launch; left out where that is the start of this process. */
+  readonly clock?: Clock;
   /** What the measurement comes to; asked for when everything has happened, and kept with the run. */
   readonly answer: (interruption: Interruption | undefined) => Answer;
 }
 
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with the answer. */
 export async function runMeasurement(options: MeasurementOptions): Promise<Answer> {
-  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel } = options;
+  const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel, clock = systemClock } = options;
   // Node asks the system for each variable of `process.env` each time.
   const environment = mergeEnvironments(options.environment);
   compileLate();
-  const clock = systemClock;
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
 
   const journal = new Journal();
-  const reporter = combineReporters([journal, ...options.reporters]);
+  const reporter = combineReporters([journal, ...options.reporters], options.safety.warn);
   let over = false;
   let safety: Safety | undefined;
   const { tasks, emit, masker } = await setUpTasks({
@@ -82,7 +84,8 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
     const found = options.answer(interrupter.first);
     return bugs.length === 0 ? found : answerDespite(bugs[0], found);
   };
-  process.on('uncaughtExceptionMonitor', onBug);
+  // In somebody else's process it may well be theirs.
+  if (!isGuest()) process.on('uncaughtExceptionMonitor', onBug);
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
   if (cancel.aborted) onCancel();
   else cancel.addEventListener('abort', onCancel, { once: true });

@@ -3,7 +3,7 @@ import { loadPlan } from './load-plan.ts';
 import type { SafetyOptions } from './safety.ts';
 
 /** What the command line says of it. */
-export type SafetyChoice = Pick<SafetyOptions, 'stateDir' | 'concurrent' | 'guardCommand' | 'warn'>;
+export type SafetyChoice = Pick<SafetyOptions, 'stateDir' | 'concurrent' | 'guardCommand' | 'warn' | 'onRunFolder'>;
 
 /** How a measurement of that config is kept safe. */
 export function safetyOf(

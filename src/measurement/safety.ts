@@ -12,6 +12,7 @@ import { thisHost } from '../state/host.ts';
 import { LEDGER_VERSION, type LedgerHeader } from '../state/record.ts';
 import type { Ledger } from '../state/ledger.ts';
 import { Recorder } from '../state/recorder.ts';
+import { runFolder } from '../state/state-folder.ts';
 import type { OpenSink } from '../tasks/task-context.ts';
 import { beginJournal, beginLedger, beginOutput, diskTrouble, enter, prune } from './run-on-disk.ts';
 
@@ -27,6 +28,8 @@ export interface SafetyOptions {
   readonly currentPlan: (configFile: string, section: string) => Promise<Plan | undefined>;
   /** Takes a line for people. */
   readonly warn: (text: string) => void;
+  /** Is told the folder that the run has, before its first task. */
+  readonly onRunFolder?: (folder: string) => void;
 }
 
 export interface SafeRun {
@@ -81,6 +84,7 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
   const ledger = place && beginLedger(place.folder, header, trouble);
   if (place !== undefined && ledger !== undefined) {
     beginJournal(journal, place.folder, header, trouble);
+    options.onRunFolder?.(runFolder(place.folder, runId));
     recorder.keepWith((record) => {
       ledger.append(record);
     });

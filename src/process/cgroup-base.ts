@@ -1,13 +1,16 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isGuest } from './guest.ts';
 
 let found: { readonly folder: string | undefined } | undefined;
 
 /**
  * The folder of the control group (v2) that this process is in, where it may make groups below it; else `undefined`.
- * Looked for once, when the first process is started.
+ * Looked for once, when the first process is started. A guest has none: what other threads of its host start while that
+ * is in a task's group would count as the task's.
  */
 export function cgroupBase(): string | undefined {
+  if (isGuest()) return undefined;
   found ??= { folder: findBase() };
   return found.folder;
 }

@@ -1,3 +1,5 @@
+import { isGuest } from './guest.ts';
+
 /** Of what a function may run in bytecode before V8 optimizes it; its own value is 67,584. */
 const BUDGET = 1_000_000;
 
@@ -7,6 +9,6 @@ const BUDGET = 1_000_000;
  */
 export function compileLate(): void {
   // Later ones do not know the flag, and wait for thousands of calls by themselves.
-  if (!process.version.startsWith('v20.')) return;
+  if (isGuest() || !process.version.startsWith('v20.')) return;
   process.getBuiltinModule('node:v8').setFlagsFromString(`--interrupt-budget=${String(BUDGET)}`);
 }

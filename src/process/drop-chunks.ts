@@ -1,3 +1,5 @@
+import { isGuest } from './guest.ts';
+
 /** After so many bytes of output the memory that they took is handed back. */
 const EVERY_BYTES = 8 * 1024 * 1024;
 
@@ -12,7 +14,7 @@ let collect: Collect | undefined;
  */
 export function chunkWasRead(chunk: Buffer): void {
   bytes += chunk.length;
-  if (bytes < EVERY_BYTES) return;
+  if (bytes < EVERY_BYTES || isGuest()) return;
   bytes = 0;
   collect ??= exposeCollection();
   collect({ type: 'minor' });

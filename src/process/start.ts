@@ -67,6 +67,8 @@ export function startProcess(spec: ProcessSpec): ProcessGroup {
 
 function supervised({ child, cgroup }: StartedChild, pid: number, spec: ProcessSpec): ProcessGroup {
   const leader: LeaderEnd = { ticks: undefined };
+  // It outlives the measurement, and so is nothing that a process should stay for.
+  if (spec.onOutput === undefined) child.unref();
   const rest = readRest(child, spec.onOutput);
   const leaderEnded = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (exitCode, signal) => {

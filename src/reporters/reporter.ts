@@ -6,7 +6,7 @@ export interface Reporter {
 }
 
 /** Gives each event to all reporters. One that throws is left out from then on: it must not break the measurement. */
-export function combineReporters(reporters: readonly Reporter[]): Reporter {
+export function combineReporters(reporters: readonly Reporter[], warn: (text: string) => void): Reporter {
   const working = new Set(reporters);
   return {
     report(event) {
@@ -15,7 +15,9 @@ export function combineReporters(reporters: readonly Reporter[]): Reporter {
           reporter.report(event);
         } catch (error) {
           working.delete(reporter);
-          process.emitWarning(error instanceof Error ? error : String(error));
+          warn(
+            `a reporter failed, and is left out: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
         }
       }
     },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { entryFile, PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
+import { entryFile, LIBRARIES, PROGRAMS, ROOT } from '../../scripts/build/paths.ts';
 
 for (const name of PROGRAMS) {
   test(`${name} tells the version of the package`, () => {
@@ -15,6 +15,15 @@ for (const name of PROGRAMS) {
     assert.equal(told.trim(), manifest.version);
   });
 }
+
+test('the type declarations are those of the libraries, each in one file, and nothing of what is behind them', () => {
+  assert.deepEqual(
+    readdirSync(join(ROOT, 'dist/types')).sort(),
+    LIBRARIES.map((name) => `${name}.d.ts`),
+  );
+  const types = readFileSync(join(ROOT, 'dist/types/library.d.ts'), 'utf8');
+  assert.doesNotMatch(types, /secrets:|class EventBuffer|from ['"]\./);
+});
 
 test('the type declarations serve a project that checks them at its strictest', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'servo-exec-types-'));
@@ -34,6 +43,8 @@ test('the type declarations serve a project that checks them at its strictest', 
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     return spawnSync(process.execPath, [tsc, ...flags, 'user.ts'], { cwd: folder, encoding: 'utf8' }).stdout;
   };
-  assert.equal(check("import * as library from 'servo-exec/protocol';\nexport { library };\n"), '');
-  assert.match(check("export { nothingOfThatName } from 'servo-exec/protocol';\n"), /^user\.ts\(1,10\): error TS2305/);
+  const names = ['servo-exec', 'servo-exec/protocol'];
+  assert.equal(check(names.map((name) => `export * from '${name}';\n`).join('')), '');
+  const mistaken = check(names.map((name, i) => `export { nothing${i} } from '${name}';\n`).join(''));
+  assert.match(mistaken, /^user\.ts\(1,10\): error TS2305.*\nuser\.ts\(2,10\): error TS2305/);
 });

@@ -74,6 +74,27 @@ test('measure --describe loads no requests and no command line for people', () =
   assert.deepEqual(loaded, ['node_modules/yaml/', 'node_modules/valibot/']);
 });
 
+test('library.js holds nothing that takes the process for its own, and loads no package before it is needed', () => {
+  const inputs = inputsOf(allOutputs('dist/library.js'));
+  assert.ok(inputs.includes('src/measurement/run-measurement.ts'));
+  const ofPrograms = ['src/driver/stop-signals.ts', 'src/driver/world.ts', 'src/driver/exit-now.ts', 'src/cli/'];
+  assert.deepEqual(
+    inputs.filter((input) => ofPrograms.some((start) => input.startsWith(start))),
+    [],
+  );
+  assert.deepEqual(packagesOf(staticInputs(metafile, 'dist/library.js')), []);
+});
+
+/** The file, and all that it loads at any time. */
+function allOutputs(output: string, seen = new Set<string>()): readonly string[] {
+  if (seen.has(output)) return [];
+  seen.add(output);
+  for (const { path, external } of metafile.outputs[output]?.imports ?? []) {
+    if (external !== true) allOutputs(path, seen);
+  }
+  return [...seen];
+}
+
 function inputsOf(outputs: readonly string[]): readonly string[] {
   return outputs.flatMap((output) => Object.keys(metafile.outputs[output]?.inputs ?? {}));
 }
