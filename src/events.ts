@@ -87,6 +87,9 @@ export interface Recovery {
   readonly survivors: readonly { readonly task: TaskRef; readonly survivor: Survivor }[];
 }
 
+/** `post_timeout` was over, or nobody wanted to wait for `post` any longer. */
+export type MissedBecause = 'post-timeout' | 'given-up';
+
 export type EventBody =
   | {
       readonly type: 'run-started';
@@ -133,8 +136,15 @@ export type EventBody =
       readonly durationMs: number;
     }
   | { readonly type: 'interrupted'; readonly interruption: Interruption }
-  /** A post task that did not run, or not to its end, because `post_timeout` was over. */
-  | { readonly type: 'clean-up-missed'; readonly task: TaskRef; readonly begun: boolean }
+  /** After a cancellation, somebody did not want to wait for `post` any longer. `cause` is a signal's name. */
+  | { readonly type: 'clean-up-given-up'; readonly cause: string }
+  /** A post task that did not run, or not to its end. Journals of old know `post-timeout` only, and have no `why`. */
+  | {
+      readonly type: 'clean-up-missed';
+      readonly task: TaskRef;
+      readonly begun: boolean;
+      readonly why: MissedBecause;
+    }
   | { readonly type: 'survivors'; readonly task: TaskRef; readonly survivors: readonly Survivor[] }
   /** Before the first task: for somebody who cleans up after that run, or to see whether it still lives. */
   | { readonly type: 'waiting'; readonly run: RunRef; readonly until: 'cleaned-up' | 'sign-of-life' }
@@ -149,6 +159,6 @@ export type EventBody =
 export type RunEvent = EventBody & { readonly at: number };
 
 /** The keys whose values are words of ours, or ids that we made: there is never a secret in them. */
-export const WORD_KEYS: ReadonlySet<string> = new Set(['type', 'kind', 'stage', 'stream', 'until', 'runId']);
+export const WORD_KEYS: ReadonlySet<string> = new Set(['type', 'kind', 'stage', 'stream', 'until', 'why', 'runId']);
 
 export type Emit = (event: EventBody) => void;

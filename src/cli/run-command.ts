@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { parseDuration } from '../text/duration.ts';
+import { print } from './output.ts';
 import type { RunRequest } from './run-for-people.ts';
 
 interface RunOptions extends Omit<RunRequest, 'duration'> {
@@ -22,9 +23,12 @@ export function addRunCommand(
     .option('--app <name>', 'what the tasks see as the application', 'app')
     .option('--state-dir <folder>', 'keep what is needed for cleaning up in this folder')
     .option('--concurrent', 'run although another driver measures the same')
+    .addOption(new Option('--json', 'print the answer of the driver as JSON, and nothing else').conflicts('events'))
+    .option('--events', 'print what happens as lines of JSON, as it happens, and nothing else')
     .addHelpText(
       'after',
-      '\nExamples:\n  servo-exec run --duration 5m\n  servo-exec run load.yaml --duration 90s --app shop',
+      '\nExamples:\n  servo-exec run --duration 5m\n  servo-exec run load.yaml --duration 90s --app shop\n' +
+        '  servo-exec run load.yaml --duration 90s --json > answer.json',
     )
     .action(async (config: string | undefined, { duration, ...others }: RunOptions, command: Command) => {
       // Commander's own check of a required option comes before that for misspelt ones, and would hide them.
@@ -41,12 +45,26 @@ async function run(
   const { EXEC_SECTION, loadPlan } = await import('../measurement/load-plan.ts');
   const loaded = await loadPlan(configFile, EXEC_SECTION, process.env, 'error');
   if (!loaded.ok) {
-    process.stderr.write(`${loaded.message}\n`);
+    await tell(loaded.message);
+    if (request.json === true)
+      await print(JSON.stringify({ status: 'failed', message: loaded.message, reason: 'config-invalid' }));
     return EXIT_CODES.usage;
   }
-  if (loaded.warnings !== '') process.stderr.write(`${loaded.warnings}\n`);
+  if (loaded.warnings !== '') await tell(loaded.warnings);
   const { runForPeople } = await import('./run-for-people.ts');
   return runForPeople(loaded, request, guardCommand);
+}
+
+/** Tells something of the config on standard error. It holds lines of the config, which command nothing. */
+async function tell(text: string): Promise<void> {
+  if (process.env['GITHUB_ACTIONS'] === undefined) {
+    process.stderr.write(`${text}\n`);
+    return;
+  }
+  const { GithubLog } = await import('../reporters/github/commands.ts');
+  const log = new GithubLog((line) => process.stderr.write(`${line}\n`));
+  log.text([text]);
+  log.endText();
 }
 
 /** Seconds of a duration as people write it. */

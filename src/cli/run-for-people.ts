@@ -1,18 +1,23 @@
+import { existsSync } from 'node:fs';
 import { EarlyEnd } from '../driver/early-end.ts';
-import { EXIT_CODES, exitCodeOf } from '../driver/exit-codes.ts';
+import { EXIT_CODES, exitCodeOf, type ExitCode } from '../driver/exit-codes.ts';
 import { internalFailure } from '../driver/internal-failure.ts';
-import { LineWriter } from '../driver/line-writer.ts';
 import { processWorld } from '../driver/world.ts';
 import type { Answer } from '../driver/measure-driver.ts';
 import { answerOf } from '../measurement/answer.ts';
 import type { LoadedPlan } from '../measurement/load-plan.ts';
 import { safetyOf } from '../measurement/safety-of.ts';
-import { runMeasurement, type MeasurementOptions } from '../measurement/run-measurement.ts';
-import { PlainLines } from '../reporters/plain-lines.ts';
+import { runMeasurement } from '../measurement/run-measurement.ts';
+import { RunModel } from '../reporters/live/run-model.ts';
 import { Summary } from '../reporters/summary.ts';
-import { visibleLines } from '../text/visible.ts';
+import { openStateFolder, runFolder } from '../state/state-folder.ts';
+import { paintFor } from './colours.ts';
+import { chooseFace, type FaceChoice } from './run/choose-face.ts';
+import { closingLines } from './run/closing-lines.ts';
+import type { Face, RunEnd } from './run/face.ts';
+import { addStepSummary, annotationOf, isInGithub } from './run/github-notes.ts';
 
-export interface RunRequest {
+export interface RunRequest extends FaceChoice {
   readonly app: string;
   /** Seconds, all three. */
   readonly duration: number;
@@ -22,50 +27,47 @@ export interface RunRequest {
   readonly concurrent?: boolean;
 }
 
-/** Runs a plan and shows on standard output what happens. Resolves with the exit code. */
+/** A reader that reads at all has taken the last words by then. */
+const LAST_WRITE_MS = 250;
+
+/** Runs a plan and shows what happens. Resolves with the exit code. */
 export async function runForPeople(
   loaded: LoadedPlan & { ok: true },
   request: RunRequest,
   guardCommand: readonly string[],
-): Promise<number> {
+): Promise<ExitCode> {
   const earlyEnd = new EarlyEnd(processWorld);
-  const writer = new LineWriter(processWorld.outputFd);
+  const model = new RunModel(loaded.plan);
   const summary = new Summary(loaded.plan.remarks);
+  const face = await chooseFace(request, model, loaded, processWorld, earlyEnd);
   let answer: Answer | undefined;
   try {
-    answer = await runMeasurement({
-      ...measurementOf(loaded, request, earlyEnd.signal, writer, summary),
-      safety: safetyOf(loaded.identity, process.env, {
-        stateDir: request.stateDir,
-        concurrent: request.concurrent ?? false,
-        guardCommand,
-        warn: (text) => void processWorld.tell(text),
-      }),
-    });
+    answer = await measured(loaded, request, guardCommand, { earlyEnd, face, summary });
   } catch (error) {
     earlyEnd.bugFound(error);
   }
-  if (earlyEnd.bug !== undefined || answer === undefined) {
-    await writer.finish(`\n${internalFailure(earlyEnd.bug, processWorld).message}`);
-    return EXIT_CODES.failed;
-  }
-  if (answer.status !== 'ok') {
-    await writer.finish(`\n${visibleLines(answer.message).join('\n')}`);
-    return exitCodeOf(answer);
-  }
-  const notes = [...summary.notes().values()].flat().map((note) => `- ${note}`);
-  await writer.finish(visibleLines(['\nok', ...notes].join('\n')).join('\n'));
-  return EXIT_CODES.ok;
+  if (earlyEnd.bug !== undefined || answer === undefined) answer = internalFailure(earlyEnd.bug, processWorld);
+  const end = endOf(answer, { model, summary, loaded, request, face });
+  const gaveUp = new Promise<undefined>((resolve) => {
+    earlyEnd.whenNotWorthWaiting(() => {
+      processWorld.clock.after(LAST_WRITE_MS, () => {
+        resolve(undefined);
+      });
+    });
+  });
+  const delivered = await Promise.race([face.finish(end), gaveUp]);
+  return request.json === true && delivered !== true && answer.status === 'ok'
+    ? EXIT_CODES.cancelled
+    : exitCodeOf(answer);
 }
 
-function measurementOf(
-  { plan, secrets }: LoadedPlan & { ok: true },
+function measured(
+  { plan, secrets, identity }: LoadedPlan & { ok: true },
   request: RunRequest,
-  cancel: AbortSignal,
-  writer: LineWriter,
-  summary: Summary,
-): Omit<MeasurementOptions, 'safety'> {
-  return {
+  guardCommand: readonly string[],
+  { earlyEnd, face, summary }: { readonly earlyEnd: EarlyEnd; readonly face: Face; readonly summary: Summary },
+): Promise<Answer> {
+  return runMeasurement({
     plan,
     app: request.app,
     durationSeconds: request.duration,
@@ -73,13 +75,48 @@ function measurementOf(
     delaySeconds: request.delay,
     environment: process.env,
     secrets,
-    cancel,
-    reporters: [
-      new PlainLines((line) => {
-        writer.send(line);
-      }),
-      summary,
-    ],
+    cancel: earlyEnd.signal,
+    giveUp: earlyEnd.impatience,
+    ...(face.onOutput === undefined ? {} : { onOutput: face.onOutput }),
+    reporters: [...face.reporters, summary],
     answer: (interruption) => answerOf(plan.section, summary, interruption),
-  };
+    safety: safetyOf(identity, process.env, {
+      stateDir: request.stateDir,
+      concurrent: request.concurrent ?? false,
+      guardCommand,
+      warn: face.warn,
+    }),
+  });
+}
+
+interface Told {
+  readonly model: RunModel;
+  readonly summary: Summary;
+  readonly loaded: LoadedPlan & { ok: true };
+  readonly request: RunRequest;
+  readonly face: Face;
+}
+
+/** Everything that is to be told at the end; in GitHub Actions it is told to the job, too. */
+function endOf(answer: Answer, { model, summary, loaded, request, face }: Told): RunEnd {
+  const notes = [...summary.notes().values()].flat();
+  const stateDir = request.stateDir === undefined ? '' : ` --state-dir ${request.stateDir}`;
+  const lookAt = `servo-exec show ${model.runId}${stateDir}`;
+  const ofRun = { answer, model, notes, runFolder: folderOf(model.runId, request), lookAt };
+  const closing = closingLines(ofRun, paintFor(processWorld.outputFd, process.env));
+  if (!isInGithub(process.env)) return { answer, closing, annotation: undefined };
+  const trouble = addStepSummary(ofRun, model, notes, process.env);
+  if (trouble !== undefined) face.warn(trouble);
+  const annotation = annotationOf(ofRun, model, loaded, process.env);
+  // Standard output belongs to somebody else then; the runner reads both.
+  if ((request.json ?? request.events) === true && annotation !== undefined) void processWorld.tell(annotation);
+  return { answer, closing, annotation };
+}
+
+/** Where the run has its files, if it has any. */
+function folderOf(runId: string, { stateDir }: RunRequest): string | undefined {
+  const state = openStateFolder(stateDir, process.env);
+  if (!state.ok || runId === '') return undefined;
+  const folder = runFolder(state.folder, runId);
+  return existsSync(folder) ? folder : undefined;
 }

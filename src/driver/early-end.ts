@@ -1,18 +1,27 @@
 import type { Failure } from './measure-driver.ts';
 import type { World } from './world.ts';
 
+/** Ctrl-C that comes twice within this was pressed once: `npx` sends on to us what the terminal has sent already. */
+const SAME_PRESS_MS = 500;
+
 /**
  * All that can end a measurement before its time, in one place: signals, a reader that is gone, and a bug that nobody
  * caught. The first cause aborts the signal; what comes later only tells that somebody is waiting for the end.
  */
 export class EarlyEnd {
   readonly #controller = new AbortController();
+  readonly #impatience = new AbortController();
+  readonly #now: () => number;
+  #firstAtMs = 0;
   #bug: Error | undefined;
   #readerIsGone = false;
   #onCause: () => void = () => undefined;
 
   constructor(world: World) {
+    this.#now = () => world.clock.now();
     world.onStopSignal((signal) => {
+      const isAgain = this.signal.aborted && this.#now() - this.#firstAtMs > SAME_PRESS_MS;
+      if (isAgain && signal === 'SIGINT') this.#impatience.abort(signal);
       this.#end(signal);
     });
     process.on('uncaughtException', (error) => {
@@ -23,6 +32,11 @@ export class EarlyEnd {
   /** `reason` is a text that says why. */
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Aborted by a Ctrl-C that comes after that: somebody does not want to wait for the clean-up. */
+  get impatience(): AbortSignal {
+    return this.#impatience.signal;
   }
 
   /** The first bug: not the measurement's failure, but ours. */
@@ -48,6 +62,7 @@ export class EarlyEnd {
   }
 
   #end(cause: string): void {
+    if (!this.signal.aborted) this.#firstAtMs = this.#now();
     this.#controller.abort(cause);
     this.#onCause();
   }

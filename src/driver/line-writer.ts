@@ -15,18 +15,26 @@ const LAST_RETRY_MS = 64;
 export class LineWriter {
   readonly #fd: number;
   readonly #onBroken: (code: string) => void;
+  readonly #queueLimitBytes: number;
   #output: number | undefined;
   #queue: Buffer[] = [];
   #queuedBytes = 0;
   #waiting = false;
   #broken = false;
   #finishing = false;
+  #dropped = 0;
   #whenIdle: (() => void)[] = [];
 
   /** `onBroken` is called once, when it turns out that nobody can read any more, with the system's name for that. */
-  constructor(fd: number, onBroken: (code: string) => void = () => undefined) {
+  constructor(fd: number, onBroken: (code: string) => void = () => undefined, queueLimitBytes = QUEUE_BYTES) {
     this.#fd = fd;
     this.#onBroken = onBroken;
+    this.#queueLimitBytes = queueLimitBytes;
+  }
+
+  /** How many lines the reader was too slow for. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** Sends a line if the reader keeps up, else the oldest that wait are dropped. Nothing is sent behind the last line. */
@@ -34,15 +42,21 @@ export class LineWriter {
     if (this.#finishing) return;
     this.#enqueue(line);
     // The first may be half written.
-    while (this.#queuedBytes > QUEUE_BYTES && this.#queue.length > 2) {
+    while (this.#queuedBytes > this.#queueLimitBytes && this.#queue.length > 2) {
       this.#queuedBytes -= this.#queue.splice(1, 1)[0]?.length ?? 0;
+      this.#dropped += 1;
     }
   }
 
   /** Sends the last line, and waits until it is written; `false` when nobody can read it. */
-  async finish(line: string): Promise<boolean> {
+  finish(line: string): Promise<boolean> {
     this.#finishing = true;
     this.#enqueue(line);
+    return this.idle();
+  }
+
+  /** Waits until everything is written; `false` when nobody can read it. */
+  async idle(): Promise<boolean> {
     if (this.#waiting) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
     return !this.#broken;
   }

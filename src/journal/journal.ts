@@ -90,8 +90,8 @@ export class Journal {
   }
 }
 
-/** The facts may be part of something that holds more. */
-function headerOf(facts: JournalFacts, startedAtMs: number): JournalHeader {
+/** The first line of a journal. The facts may be part of something that holds more. */
+export function headerOf(facts: JournalFacts, startedAtMs: number): JournalHeader {
   return {
     format: JOURNAL_FORMAT,
     version: JOURNAL_VERSION,

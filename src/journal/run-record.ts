@@ -1,6 +1,15 @@
 import { planFromJson } from '../config/plan-json.ts';
 import { TASK_STAGES, type Plan, type Task } from '../config/plan.ts';
-import type { AttemptResult, Interruption, OutputEnd, Recovery, RunEvent, Survivor, TaskRef } from '../events.ts';
+import type {
+  AttemptResult,
+  Interruption,
+  MissedBecause,
+  OutputEnd,
+  Recovery,
+  RunEvent,
+  Survivor,
+  TaskRef,
+} from '../events.ts';
 import type { JournalHeader, JournalLine, RecoveryStarted } from './format.ts';
 import type { StageTime, WindowSpan } from './result-format.ts';
 import { Tally } from './tally.ts';
@@ -36,8 +45,9 @@ export interface TaskRecord {
   readonly attempts: readonly AttemptRecord[];
   /** What could not be stopped. */
   readonly survivors: readonly Survivor[];
-  /** Of a post task: `post_timeout` left no time for it, or not enough. */
+  /** Of a post task: there was no time for it, or not enough. */
   readonly isMissed: boolean;
+  readonly missedBecause: MissedBecause | null;
 }
 
 export interface AttemptRecord {
@@ -127,7 +137,7 @@ class Collector {
         this.#tasks.get(keyOf(line.task))?.survivors.push(...line.survivors);
         return;
       case 'clean-up-missed':
-        this.#change(line.task, { isMissed: true });
+        this.#change(line.task, { isMissed: true, missedBecause: whyMissed(line) });
         return;
       case 'interrupted':
         this.#interruption ??= line.interruption;
@@ -170,7 +180,13 @@ function notStarted({ stage, index, label, action, background, keepRunning }: Ta
     attempts: [],
     survivors: [],
     isMissed: false,
+    missedBecause: null,
   };
+}
+
+/** The first journals do not say it, since there was one reason only. */
+function whyMissed({ why }: { readonly why?: MissedBecause }): MissedBecause {
+  return why ?? 'post-timeout';
 }
 
 function endLast(

@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import type { Plan } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import type { Answer } from '../driver/measure-driver.ts';
-import type { Interruption } from '../events.ts';
+import type { Interruption, TaskRef } from '../events.ts';
 import { Journal } from '../journal/journal.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
 import { compileLate } from '../process/compile-late.ts';
@@ -12,6 +12,7 @@ import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { MeasurementFacts } from '../tasks/facts.ts';
+import type { OpenSink } from '../tasks/task-context.ts';
 import { setUpTasks } from '../tasks/set-up-tasks.ts';
 import { markOf } from '../state/mark.ts';
 import { maskError } from '../text/mask-error.ts';
@@ -31,6 +32,10 @@ export interface MeasurementOptions {
   readonly secrets: SecretValues;
   /** Aborted to cancel; `reason` is a text that says why. */
   readonly cancel: AbortSignal;
+  /** Aborted, after `cancel`, when `post` is not to be waited for any longer; `reason` is a text that says why. */
+  readonly giveUp?: AbortSignal;
+  /** Is given what tasks print, secrets hidden. Must be quick, and not keep the chunk. */
+  readonly onOutput?: (task: TaskRef, chunk: Buffer) => void;
   readonly reporters: readonly Reporter[];
   readonly safety: SafetyOptions;
   /** Counts from the launch; left out where that is the start of this process. */
@@ -61,7 +66,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
     secrets,
     workingFolder: undefined,
     markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery: 0, attempt }),
-    outputSink: (task, stream) => safety?.outputSink(task, stream),
+    outputSink: (task, stream) => heard(safety?.outputSink(task, stream), task, options.onOutput),
     report: (event) => {
       // A background task that keeps running has nothing to tell any more.
       if (over) return;
@@ -72,6 +77,10 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   const interrupter = new Interrupter(clock, emit);
   const onCancel = (): void => {
     interrupter.interrupt({ kind: 'cancelled', cause: String(cancel.reason) });
+  };
+
+  const onGiveUp = (): void => {
+    interrupter.giveUp(String(options.giveUp?.reason));
   };
 
   // A bug that nobody catches is told by others than the reporters.
@@ -89,6 +98,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   emit({ type: 'run-started', section: plan.section, runId, app, durationSeconds, warmupSeconds, delaySeconds });
   if (cancel.aborted) onCancel();
   else cancel.addEventListener('abort', onCancel, { once: true });
+  options.giveUp?.addEventListener('abort', onGiveUp, { once: true });
   try {
     const arranged = await keepSafe(
       { runId, app, plan, durationSeconds, warmupSeconds, delaySeconds, environment, clock, emit, cancel, journal },
@@ -117,5 +127,21 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
     await safety?.release(forJournal(answer()));
     process.off('uncaughtExceptionMonitor', onBug);
     cancel.removeEventListener('abort', onCancel);
+    options.giveUp?.removeEventListener('abort', onGiveUp);
   }
+}
+
+/** The sink itself where nobody listens. */
+function heard(
+  sink: ReturnType<OpenSink>,
+  task: TaskRef,
+  onOutput: MeasurementOptions['onOutput'],
+): ReturnType<OpenSink> {
+  if (onOutput === undefined) return sink;
+  return {
+    write: (chunk) => {
+      sink?.write(chunk);
+      onOutput(task, chunk);
+    },
+  };
 }

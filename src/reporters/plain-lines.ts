@@ -3,6 +3,8 @@ import { formatDuration } from '../text/duration.ts';
 import { visible, visibleLines } from '../text/visible.ts';
 import type { Reporter } from './reporter.ts';
 import {
+  describeCancelling,
+  describeGivenUp,
   describeLostGuard,
   describeMissedCleanUp,
   describeRecovery,
@@ -25,8 +27,13 @@ export class PlainLines implements Reporter {
   }
 
   report(event: RunEvent): void {
-    const time = new Date(event.at).toTimeString().slice(0, 8);
-    for (const line of [...this.#retryLines(event), ...linesOf(event)]) this.#write(`${time}  ${line}`);
+    this.write(event.at, [...this.#retryLines(event), ...linesOf(event)]);
+  }
+
+  /** Lines that are no event, in the same form. */
+  write(atMs: number, lines: readonly string[]): void {
+    const time = new Date(atMs).toTimeString().slice(0, 8);
+    for (const line of lines) this.#write(`${time}  ${line}`);
   }
 
   #retryLines(event: RunEvent): string[] {
@@ -39,7 +46,7 @@ export class PlainLines implements Reporter {
   }
 }
 
-function linesOf(event: RunEvent): string[] {
+function linesOf(event: RunEvent): readonly string[] {
   switch (event.type) {
     case 'run-started':
       return [`measuring ${visible(event.app)}, run ${event.runId}`];
@@ -58,9 +65,30 @@ function linesOf(event: RunEvent): string[] {
         `  ${taskName(event)}: ${result(event)}${event.passedOver ? ', passed over' : ''}, ${formatDuration(event.durationMs)}`,
       ];
     case 'interrupted':
-      return event.interruption.kind === 'cancelled' ? [`cancelling: ${event.interruption.cause}`] : [];
+      return event.interruption.kind === 'cancelled' ? [describeCancelling(event.interruption.cause)] : [];
+    case 'clean-up-given-up':
     case 'clean-up-missed':
-      return [`  ${visible(describeMissedCleanUp(event.task, event.begun))}`];
+    case 'survivors':
+    case 'waiting':
+    case 'recovering':
+    case 'recovered':
+    case 'guard-lost':
+      return noticeLines(event);
+    case 'attempt-started':
+    case 'attempt-ended':
+    case 'stage-ended':
+    case 'run-ended':
+      return [];
+  }
+}
+
+/** What is out of the ordinary, in lines that are safe to show. */
+export function noticeLines(event: RunEvent): readonly string[] {
+  switch (event.type) {
+    case 'clean-up-given-up':
+      return [describeGivenUp(event.cause)];
+    case 'clean-up-missed':
+      return [`  ${visible(describeMissedCleanUp(event))}`];
     case 'survivors':
       return event.survivors.map((survivor) => `  ${visible(describeSurvivor(event.task, survivor))}`);
     case 'waiting':
@@ -71,10 +99,7 @@ function linesOf(event: RunEvent): string[] {
       return visibleLines(describeRecovery(event.run, event.recovery));
     case 'guard-lost':
       return [`  ${describeLostGuard(event.guarded)}`];
-    case 'attempt-started':
-    case 'attempt-ended':
-    case 'stage-ended':
-    case 'run-ended':
+    default:
       return [];
   }
 }
@@ -87,7 +112,8 @@ function result(event: RunEvent & { type: 'task-ended' }): string {
   return visible(describeResult(event.result));
 }
 
-function outputLines(event: RunEvent & { type: 'task-output' }): string[] {
+/** What a task with `notify` printed, safe to show. */
+export function outputLines(event: RunEvent & { type: 'task-output' }): string[] {
   const { text, omittedBytes } = event.output;
   const omitted = omittedBytes > 0 ? [`[${String(omittedBytes)} bytes left out]`] : [];
   const lines = [...omitted, ...visibleLines(text.trimEnd())];

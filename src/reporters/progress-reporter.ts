@@ -74,6 +74,7 @@ export class ProgressReporter implements Reporter {
       case 'attempt-started':
       case 'attempt-ended':
       case 'task-ended':
+      case 'clean-up-given-up':
       case 'clean-up-missed':
       case 'survivors':
       case 'run-ended':

@@ -47,7 +47,7 @@ export class Summary implements Reporter {
         if (event.passedOver) this.#note(kindOf(event), `${describeTask(event.task)}: ${describeResult(event.result)}`);
         return;
       case 'clean-up-missed':
-        this.#note('post', describeMissedCleanUp(event.task, event.begun));
+        this.#note('post', describeMissedCleanUp(event));
         return;
       case 'survivors':
         for (const survivor of event.survivors) this.#note('survivors', describeSurvivor(event.task, survivor));
@@ -58,6 +58,7 @@ export class Summary implements Reporter {
       case 'guard-lost':
         this.#note('remarks', describeLostGuard(event.guarded));
         return;
+      case 'clean-up-given-up':
       case 'waiting':
       case 'recovering':
       case 'run-started':

@@ -1,4 +1,14 @@
-import type { AttemptResult, OutputEnd, Recovery, RunRef, StageName, Survivor, TaskRef } from '../events.ts';
+import type {
+  AttemptResult,
+  MissedBecause,
+  OutputEnd,
+  Recovery,
+  RunEvent,
+  RunRef,
+  StageName,
+  Survivor,
+  TaskRef,
+} from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 
 /** How an attempt ended, in words that go on after "task x: ". */
@@ -38,9 +48,22 @@ export function describeSurvivor(task: TaskRef, { pid, command }: Survivor): str
   return `${describeTask(task)}: process ${String(pid)} (${command}) could not be stopped`;
 }
 
-/** A post task that `post_timeout` left no time for; `begun`: not enough of it. */
-export function describeMissedCleanUp(task: TaskRef, begun: boolean): string {
-  return `${describeTask(task)}: ${begun ? 'stopped' : 'not run'}, post_timeout was over`;
+/** A post task that there was no time for; `begun`: not enough of it. */
+export function describeMissedCleanUp({ task, begun, why }: RunEvent & { type: 'clean-up-missed' }): string {
+  return `${describeTask(task)}: ${begun ? 'stopped' : 'not run'}, ${describeMissedBecause(why)}`;
+}
+
+export function describeMissedBecause(why: MissedBecause): string {
+  return why === 'given-up' ? 'post was given up' : 'post_timeout was over';
+}
+
+/** For people; `cause` is a signal's name, or what became of the reader. */
+export function describeCancelling(cause: string): string {
+  return cause === 'SIGINT' ? 'cancelling: SIGINT; cleaning up (Ctrl-C again gives up post)' : `cancelling: ${cause}`;
+}
+
+export function describeGivenUp(cause: string): string {
+  return `giving up post: ${cause}; what runs is stopped`;
 }
 
 /** `run 20260131-142500-k3x9zq (process 4711 on web-3)` */

@@ -11,3 +11,15 @@ const TWO_UNITS = /[\u{10000}-\u{10ffff}]/gu;
 export function cells(text: string): number {
   return text.replaceAll(NO_WIDTH, '').replaceAll(WIDE, '__').replaceAll(TWO_UNITS, '_').length;
 }
+
+/** The beginning of such a text, with an ellipsis where it takes more places than there are. */
+export function cutToCells(text: string, places: number): string {
+  if (cells(text) <= places) return text;
+  let [kept, taken] = ['', 1];
+  for (const character of text) {
+    taken += cells(character);
+    if (taken > places) break;
+    kept += character;
+  }
+  return places < 1 ? '' : `${kept}…`;
+}

@@ -1,4 +1,4 @@
-import { describeOutputEnd, describeResult } from '../../reporters/words.ts';
+import { describeMissedBecause, describeOutputEnd, describeResult } from '../../reporters/words.ts';
 import type { TaskRef } from '../../events.ts';
 import type { StageTime } from '../../journal/result-format.ts';
 import type { AttemptRecord, TaskRecord } from '../../journal/run-record.ts';
@@ -56,13 +56,14 @@ function taskRow(record: TaskRecord, run: KeptRun, paint: Paint): Row {
 }
 
 function endOf(record: TaskRecord, run: KeptRun): { readonly text: string; readonly colour: Colour | undefined } {
-  const { task, result, passedOver, isMissed, startedAtMs, keepRunning } = record;
+  const { task, result, passedOver, missedBecause, startedAtMs, keepRunning } = record;
+  const missed = missedBecause === null ? [] : [describeMissedBecause(missedBecause)];
   if (result !== null) {
-    const notes = [...(passedOver ? ['passed over'] : []), ...(isMissed ? ['post_timeout was over'] : [])];
+    const notes = [...(passedOver ? ['passed over'] : []), ...missed];
     const colour = isFailure(result) ? (passedOver ? 'yellow' : 'red') : undefined;
     return { text: [describeResult(result), ...notes].join(', '), colour };
   }
-  if (startedAtMs === null) return { text: isMissed ? 'not run, post_timeout was over' : 'not run', colour: undefined };
+  if (startedAtMs === null) return { text: ['not run', ...missed].join(', '), colour: undefined };
   if (run.status !== 'finished') return { text: 'running', colour: undefined };
   if (keepRunning) return { text: 'left running', colour: undefined };
   const isStopped = run.record.recoveries.some(({ recovery }) =>
