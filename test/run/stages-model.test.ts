@@ -13,6 +13,7 @@ const ROWS = [
   'internal in post',
   ...['nowhere', 'pre', 'start', 'window', 'stop', 'post'].map((stage) => `cancelled in ${stage}`),
   'post_timeout over',
+  'post given up',
   'several reasons',
 ];
 const LEAST = 10;
@@ -41,7 +42,9 @@ function rowsOf({ entries, reasons }: Trace): string[] {
     if (event.type === 'interrupted') first = `${event.interruption.kind} in ${where}`;
   }
   rows.push(first);
-  if (entries.some(({ event }) => event.type === 'clean-up-missed')) rows.push('post_timeout over');
+  for (const { event } of entries.filter((entry) => entry.event.type === 'clean-up-missed').slice(0, 1)) {
+    if (event.type === 'clean-up-missed') rows.push(event.why === 'given-up' ? 'post given up' : 'post_timeout over');
+  }
   if (reasons.length > 1) rows.push('several reasons');
   return rows;
 }

@@ -43,6 +43,8 @@ export interface Case {
   /** What the clock shows at the beginning: the time that the driver has taken so far. */
   readonly launchedMs: number;
   readonly cancellations: readonly Cancellation[];
+  /** When somebody does not want to wait any longer, if it is cancelled by then. */
+  readonly impatientAtMs: number | undefined;
 }
 
 /** Few values, so that things come at one moment. */
@@ -145,6 +147,7 @@ export const arbitraryCase: fc.Arbitrary<Case> = fc
     windowMs: fc.constantFrom(0, 10, 100, 1000, 2 ** 32),
     launchedMs: fc.constantFrom(0, 30),
     cancellations: fc.oneof(fc.constant([]), fc.array(cancellation, { maxLength: 3 })),
+    impatientAtMs: fc.oneof(fc.constant(undefined), fc.integer({ min: 0, max: 400 })),
   })
   .map(({ stages, windowStarts, postTimeoutMs, ...rest }) => {
     const all = TASK_STAGES.flatMap((name) => stages[name]);

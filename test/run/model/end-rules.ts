@@ -69,7 +69,9 @@ export const postRunsEntirely: Rule = ({ plan }, trace) => {
     return;
   }
   const cancelled = trace.reasons.find(({ kind }) => kind !== 'task-failed');
-  const deadlineMs = cancelled === undefined ? Infinity : Math.max(cancelled.atMs, postMs) + plan.postTimeoutMs;
+  const timeoutMs = cancelled === undefined ? Infinity : Math.max(cancelled.atMs, postMs) + plan.postTimeoutMs;
+  const givenUpMs = Math.max(all(trace, 'clean-up-given-up')[0]?.atMs ?? Infinity, postMs);
+  const deadlineMs = Math.min(timeoutMs, givenUpMs);
   const notRun = missed.filter(({ event }) => !event.begun).map(({ event }) => event.task.index);
   const run = startsIn(trace, 'post');
   assert.deepEqual(
@@ -77,7 +79,10 @@ export const postRunsEntirely: Rule = ({ plan }, trace) => {
     plan.stages.post.map(({ index }) => index),
   );
   for (const { atMs } of run) assert.ok(atMs <= deadlineMs);
-  for (const { atMs } of missed) assert.ok(atMs >= deadlineMs);
+  for (const { atMs, event } of missed) {
+    assert.ok(atMs >= deadlineMs);
+    if (timeoutMs !== givenUpMs) assert.equal(event.why, timeoutMs < givenUpMs ? 'post-timeout' : 'given-up');
+  }
   const cut = all(trace, 'task-ended').filter(
     ({ event: { task, background } }) => task.stage === 'post' && !(background && hasStarted(trace, task.label)),
   );
@@ -92,6 +97,16 @@ export const postRunsEntirely: Rule = ({ plan }, trace) => {
     assert.ok(Math.min(endMs ?? Infinity, stopCallsMs[0] ?? Infinity) <= deadlineMs, `${label} outlived post_timeout`);
     // Nothing but its timeout cuts short what post does before that.
     for (const ms of stopCallsMs) assert.ok(ms === deadlineMs || ms === startMs + (task.timeoutMs ?? NaN));
+  }
+};
+
+/** Only what is cancelled is given up, and once. */
+export const givenUpOnce: Rule = (given, trace) => {
+  const told = all(trace, 'clean-up-given-up');
+  assert.ok(told.length <= 1);
+  for (const { atMs } of told) {
+    assert.equal(atMs, Math.max(given.impatientAtMs ?? NaN, given.launchedMs));
+    assert.ok(trace.reasons.some((reason) => reason.kind !== 'task-failed' && reason.atMs <= atMs));
   }
 };
 

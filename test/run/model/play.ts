@@ -77,6 +77,15 @@ export async function play(given: Case): Promise<Trace> {
     if (when.kind === 'before') cancel(cause);
     if (when.kind === 'time') clock.at(when.atMs, () => cancel(cause), when.rank);
   }
+  if (given.impatientAtMs !== undefined) {
+    clock.at(
+      given.impatientAtMs,
+      () => {
+        if (!over) interrupter.giveUp('SIGINT');
+      },
+      1,
+    );
+  }
   const tasks = createTaskRunner(contextOf(clock, emit, startAttempt));
   const { plan, windowMs } = given;
   runPlan({ plan, windowMs, tasks, interrupter, clock, emit, onWindow: () => {} }).then(

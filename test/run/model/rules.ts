@@ -1,5 +1,11 @@
 /** What holds for every measurement, as far as its trace shows it. */
-import { firstReasonDecides, nothingBegunNothingRuns, postRunsEntirely, restIsSkipped } from './end-rules.ts';
+import {
+  firstReasonDecides,
+  givenUpOnce,
+  nothingBegunNothingRuns,
+  postRunsEntirely,
+  restIsSkipped,
+} from './end-rules.ts';
 import {
   allRunsWhenAllIsWell,
   nothingAfterTheEnd,
@@ -30,6 +36,7 @@ export const RULES: readonly Rule[] = [
   restIsSkipped,
   nothingBegunNothingRuns,
   postRunsEntirely,
+  givenUpOnce,
   backgroundIsStopped,
   survivorsAreTold,
   windowHasItsLength,
