@@ -7,7 +7,8 @@ export type StageName = 'pre' | 'start' | 'window' | 'stop' | 'post';
 
 /** Which task an event is about. */
 export interface TaskRef {
-  readonly stage: Exclude<StageName, 'window'>;
+  /** In that of the window are the probes. */
+  readonly stage: StageName;
   /** The place in its stage, from 0. */
   readonly index: number;
   /** The author's name for it, else its place: `pre[0]`. */
@@ -33,6 +34,10 @@ export type AttemptResult =
   /** The request got no whole answer; `code` is the system's name for it, `ECONNREFUSED`. */
   | { readonly kind: 'no-answer'; readonly code: string; readonly message: string }
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  /** What is to be ready was not in time; `last` is what the last look has found. */
+  | { readonly kind: 'not-ready'; readonly timeoutMs: number; readonly waitedFor: string; readonly last: string }
+  /** A background task has ended well, but before it was ready. */
+  | { readonly kind: 'ended-early'; readonly waitedFor: string }
   /** Stopped by us: the measurement was cancelled, or was over. */
   | { readonly kind: 'stopped' };
 
@@ -63,6 +68,23 @@ export type Interruption =
       readonly task: TaskRef;
       readonly result: AttemptResult;
       readonly attempts: number;
+      readonly outputEnd: OutputEnd;
+    }
+  /** A background task that the window depends on; `afterMs` is counted from the window's begin, `undefined` before it. */
+  | {
+      readonly kind: 'background-died';
+      readonly task: TaskRef;
+      readonly result: AttemptResult;
+      readonly afterMs: number | undefined;
+      readonly outputEnd: OutputEnd;
+    }
+  /** A probe has failed so many times in a row. */
+  | {
+      readonly kind: 'probe-failed';
+      readonly task: TaskRef;
+      readonly result: AttemptResult;
+      readonly failures: number;
+      readonly afterMs: number;
       readonly outputEnd: OutputEnd;
     }
   /** Another driver measures the same. */
@@ -113,6 +135,8 @@ export type EventBody =
       /** The leader of its process group, where there is one. */
       readonly process: ProcessRef | undefined;
     }
+  /** What was waited for is there. */
+  | { readonly type: 'task-ready'; readonly task: TaskRef; readonly afterMs: number }
   | {
       readonly type: 'attempt-ended';
       readonly task: TaskRef;

@@ -1,10 +1,10 @@
-import { TASK_STAGES, type Plan, type Task } from '../config/plan.ts';
+import { LISTED_STAGES, TASK_STAGES, type Plan, type Task } from '../config/plan.ts';
 import type { PlanSettings, Settings } from '../config/plan-settings.ts';
 import { formatDuration, parseDuration } from '../text/duration.ts';
 import { formatSize, parseSize } from '../text/size.ts';
 import { visible, visibleLines } from '../text/visible.ts';
 
-const DURATIONS = ['timeout', 'retry_delay', 'stop_grace_period', 'http_timeout', 'post_timeout'];
+const DURATIONS = ['interval', 'max', 'timeout', 'retry_delay', 'stop_grace_period', 'http_timeout', 'post_timeout'];
 const SIZES = ['output', 'total'];
 
 /** A plan as people read it: what runs after what, and below each task all of its settings by the names of the config. */
@@ -12,19 +12,25 @@ export function planLines(file: string, plan: Plan, settings: PlanSettings): str
   const { window, post_timeout, recover, keep } = settings;
   const lines = [`${visible(file)}, section ${visible(plan.section)}: this would run, in this order`, ''];
   for (const stage of TASK_STAGES) {
-    if (stage === 'stop') lines.push(...windowLines(plan), '');
     const tasks = plan.stages[stage];
-    lines.push(tasks.length === 0 ? `${stage}: nothing` : `${stage}:`);
-    for (const [index, task] of tasks.entries()) lines.push(...taskLines(task, settings[stage][index] ?? {}));
+    if (stage === 'window') lines.push(...windowLines(plan));
+    else lines.push(tasks.length === 0 ? `${stage}: nothing` : `${stage}:`);
+    const ofTasks = stage === 'window' ? settings.probes : settings[stage];
+    for (const [index, task] of tasks.entries()) lines.push(...taskLines(task, ofTasks[index] ?? {}));
     lines.push('');
   }
   lines.push(...endLines(plan), '', 'settings:', ...settingLines({ window, post_timeout, recover, keep }, 1));
   return lines;
 }
 
-function windowLines({ windowStarts }: Plan): string[] {
+function windowLines({ windowStarts, windowUntil, stages }: Plan): string[] {
   const from = windowStarts === 'at_launch' ? 'the start of the driver' : 'the end of start';
-  return [`the window: duration, warmup and delay of the measurement, from ${from}`];
+  const probes = stages.window.length === 0 ? '' : '; in it, again and again:';
+  if (windowUntil === undefined)
+    return [`the window: duration, warmup and delay of the measurement, from ${from}${probes}`];
+  const { task, maxMs } = windowUntil;
+  const label = visible(stages[task.stage][task.index]?.label ?? '');
+  return [`the window: until ${label} has ended, at most ${durationText(maxMs)}, from ${from}${probes}`];
 }
 
 function taskLines(task: Task, { name: _name, ...settings }: Settings): string[] {
@@ -36,7 +42,7 @@ function taskLines(task: Task, { name: _name, ...settings }: Settings): string[]
 
 /** What happens to background tasks. */
 function endLines({ stages }: Plan): string[] {
-  const background = TASK_STAGES.flatMap((stage) => stages[stage]).filter((task) => task.background);
+  const background = LISTED_STAGES.flatMap((stage) => stages[stage]).filter((task) => task.background);
   const names = (kept: boolean): string =>
     background
       .filter(({ keepRunning }) => keepRunning === kept)

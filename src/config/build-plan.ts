@@ -1,4 +1,19 @@
-import { KEPT_RUNS, type CodeRange, type HttpRequest, type Plan, type Task, type TaskStage } from './plan.ts';
+import {
+  KEPT_RUNS,
+  LISTED_STAGES,
+  type Action,
+  type CodeRange,
+  type Command,
+  type HttpRequest,
+  type ListedStage,
+  type Plan,
+  type Readiness,
+  type ReadyCondition,
+  type Task,
+  type TaskStage,
+} from './plan.ts';
+import type { ProbeSettings } from './probe-schema.ts';
+import type { ReadySettings } from './ready-schema.ts';
 import type { RequestSettings, SectionSettings, TaskSettings } from './schema.ts';
 import { literal, type Template } from './template.ts';
 
@@ -11,14 +26,20 @@ export function buildPlan(
   placeOf: (stage: TaskStage, index: number) => Task['place'],
   remarks: readonly string[],
 ): Plan {
-  const stage = (name: TaskStage): readonly Task[] =>
+  const stage = (name: ListedStage): readonly Task[] =>
     (settings[name] ?? []).map((task, index) => {
       if (task === undefined) throw new Error('Internal error: a checked stage has an item that is no task');
       return buildTask(task, name, index, placeOf(name, index));
     });
+  const probes = (settings.probes ?? []).map((probe, index) => {
+    if (probe === undefined) throw new Error('Internal error: a checked list of probes has an item that is none');
+    return buildProbe(probe, index, placeOf('window', index));
+  });
+  const stages = { pre: stage('pre'), start: stage('start'), window: probes, stop: stage('stop'), post: stage('post') };
   return {
     section,
-    stages: { pre: stage('pre'), start: stage('start'), stop: stage('stop'), post: stage('post') },
+    stages,
+    windowUntil: windowUntil(settings, stages),
     windowStarts: settings.window?.starts ?? 'after_start',
     postTimeoutMs: settings.post_timeout ?? 240_000,
     recover: settings.recover ?? true,
@@ -31,16 +52,34 @@ export function buildPlan(
   };
 }
 
+function windowUntil({ window }: SectionSettings, stages: Plan['stages']): Plan['windowUntil'] {
+  const { until, max } = window ?? {};
+  if (until === undefined || max === undefined) return undefined;
+  const name = until.trim();
+  const tasks = LISTED_STAGES.flatMap((stage) => stages[stage]);
+  const task =
+    tasks.find(({ label }) => label === name) ?? tasks.find(({ stage, index }) => labelOf('', stage, index) === name);
+  if (task === undefined) throw new Error('Internal error: a checked window ends with a task that is not there');
+  return { task: { stage: task.stage, index: task.index }, maxMs: max };
+}
+
+function labelOf(name: string | undefined, stage: TaskStage, index: number): string {
+  const written = name?.trim() ?? '';
+  return written === '' ? `${stage}[${String(index)}]` : written;
+}
+
 function buildTask(task: TaskSettings, stage: TaskStage, index: number, place: Task['place']): Task {
-  const name = task.name?.trim() ?? '';
   return {
     stage,
     index,
-    label: name === '' ? `${stage}[${String(index)}]` : name,
+    label: labelOf(task.name, stage, index),
     background: task.async ?? false,
     ignoreExitCode: task.ignore_exitcode ?? false,
     notify: task.notify ?? false,
     keepRunning: task.keep_running ?? false,
+    ifExits: task.if_exits ?? 'ignore',
+    ready: task.ready === undefined ? undefined : buildReadiness(task.ready),
+    probe: undefined,
     retries: task.retries ?? 0,
     retryDelayMs: task.retry_delay ?? 0,
     timeoutMs: task.timeout,
@@ -49,17 +88,56 @@ function buildTask(task: TaskSettings, stage: TaskStage, index: number, place: T
   };
 }
 
-function buildAction(task: TaskSettings): Task['action'] {
+function buildProbe(probe: ProbeSettings, index: number, place: Task['place']): Task {
+  return {
+    stage: 'window',
+    index,
+    label: labelOf(probe.name, 'window', index),
+    background: true,
+    ignoreExitCode: false,
+    notify: false,
+    keepRunning: false,
+    ifExits: 'ignore',
+    ready: undefined,
+    probe: { intervalMs: probe.interval ?? 10_000, failureThreshold: probe.failure_threshold ?? 3 },
+    retries: 0,
+    retryDelayMs: 0,
+    timeoutMs: probe.timeout ?? 10_000,
+    action: buildAction(probe),
+    place,
+  };
+}
+
+function buildReadiness({ timeout, interval, ...condition }: ReadySettings): Readiness {
+  return { condition: buildCondition(condition), timeoutMs: timeout ?? 60_000, intervalMs: interval ?? 500 };
+}
+
+function buildCondition({ port, http, output, file, exec }: ReadySettings): ReadyCondition {
+  if (port !== undefined) return { kind: 'port', port };
+  if (http !== undefined) return { kind: 'http', request: buildRequest(http) };
+  if (output !== undefined) return { kind: 'output', pattern: output };
+  if (file !== undefined) return { kind: 'file', path: file };
+  if (exec === undefined) throw new Error('Internal error: a checked readiness has no condition');
+  return { kind: 'exec', command: buildCommand('exec', exec) };
+}
+
+function buildAction(task: TaskSettings | ProbeSettings): Action {
   if (task.request !== undefined) return buildRequest(task.request);
   const argv = task.exec ?? task.shell_exec;
   if (argv === undefined) throw new Error('Internal error: a checked task has no mode');
+  return buildCommand(task.exec !== undefined ? 'exec' : 'shell_exec', argv, task);
+}
+
+type OfCommands = Pick<TaskSettings, 'cwd' | 'env' | 'stop_signal' | 'stop_grace_period'>;
+
+function buildCommand(mode: Command['mode'], argv: Command['argv'], settings: OfCommands = {}): Command {
   return {
-    mode: task.exec !== undefined ? 'exec' : 'shell_exec',
+    mode,
     argv,
-    cwd: task.cwd,
-    env: task.env ?? new Map<string, Template>(),
-    stopSignal: task.stop_signal ?? 'SIGTERM',
-    stopGracePeriodMs: task.stop_grace_period ?? 5000,
+    cwd: settings.cwd,
+    env: settings.env ?? new Map<string, Template>(),
+    stopSignal: settings.stop_signal ?? 'SIGTERM',
+    stopGracePeriodMs: settings.stop_grace_period ?? 5000,
   };
 }
 

@@ -7,7 +7,7 @@ import { problemOf } from './issue.ts';
 import type { CheckScope } from './leaves.ts';
 import { spanOfPart } from './part-span.ts';
 import type { Environment } from './placeholders.ts';
-import { TASK_STAGES, type Plan, type Task, type TaskStage } from './plan.ts';
+import { LISTED_STAGES, type Plan, type Task, type TaskStage } from './plan.ts';
 import { readYaml } from './read-yaml.ts';
 import { SecretStore, type SecretValues } from './secrets.ts';
 import { sectionSchema, type SectionSettings } from './schema.ts';
@@ -104,13 +104,13 @@ function checkSection(
 }
 
 function placeInStage(section: Value, stage: TaskStage, index: number, converter: Converter): number {
-  const tasks = isMapping(section) ? section[stage] : undefined;
+  const tasks = isMapping(section) ? section[stage === 'window' ? 'probes' : stage] : undefined;
   if (tasks === undefined || !isList(tasks)) throw new Error('Internal error: a task without a stage in the config');
   return spanOfPart({ of: tasks, key: index }, converter)[0];
 }
 
 function hasTasks(settings: SectionSettings): boolean {
-  return TASK_STAGES.some((stage) => (settings[stage] ?? []).length > 0);
+  return LISTED_STAGES.some((stage) => (settings[stage] ?? []).length > 0);
 }
 
 /** A plan without tasks: the window passes, and the caller is told. */
@@ -128,7 +128,7 @@ function nothingToRun({ file, section }: CheckOptions, state: 'absent' | 'empty'
     state === 'absent'
       ? `${visible(file)} has no section ${quote(section)}`
       : `the section ${quote(section)} of ${visible(file)} has no tasks`;
-  const misplaced = TASK_STAGES.filter((stage) => others.includes(stage));
+  const misplaced = LISTED_STAGES.filter((stage) => others.includes(stage));
   if (misplaced.length > 0) {
     const [stand, them] = misplaced.length > 1 ? ['stand', 'them'] : ['stands', 'it'];
     return `nothing to run: ${what}; ${listed(misplaced, 'and')} ${stand} at the top level: indent ${them} below \`${visible(section)}:\``;

@@ -93,6 +93,23 @@ export const text: Schema<string | undefined> = leaf(
   (value, report) => textOf(value, report),
 );
 
+/** A regular expression, of which `^` and `$` stand at the ends of lines. */
+export const pattern: Schema<string | undefined> = leaf(
+  () => ({ ...textJson(NOT_EMPTY), format: 'regex' }),
+  (value, report) => {
+    const found = textOf(value, report, undefined, 'a regular expression');
+    if (found === '') report({ message: 'the regular expression is empty, so it says nothing' });
+    if (found === undefined) return undefined;
+    try {
+      new RegExp(found, 'm');
+    } catch (error) {
+      const why = (error as Error).message.replace(/^Invalid regular expression: /, '');
+      report({ message: `this is no regular expression: ${why}`, hint: 'as JavaScript has them, without slashes' });
+    }
+    return found;
+  },
+);
+
 /** The name of a file, which must not be empty. */
 export function fileNameOf(value: Value, report: Report, part?: Part): string | undefined {
   const name = textOf(value, report, part, 'the name of a file');
@@ -143,21 +160,25 @@ export function unquoted(value: Value, wanted: 'boolean' | 'number'): string | u
   return quoted ? 'remove the quotes' : undefined;
 }
 
-/** A whole number of 0 or more. */
-export const count: Schema<number | undefined> = leaf(
-  () => ({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-  (value, report) => {
-    const found = isScalar(value) ? scalarValue(value) : undefined;
-    if (Number.isSafeInteger(found) && typeof found === 'number' && found >= 0) return found;
-    const tooLarge = Number.isInteger(found) && Number(found) > 0;
-    const wanted = tooLarge ? `at most ${String(Number.MAX_SAFE_INTEGER)}` : '0 or more';
-    report({
-      message: `expected a whole number of ${wanted}, found ${described(value)}`,
-      hint: unquoted(value, 'number'),
-    });
-    return undefined;
-  },
-);
+/** A whole number of so much or more. */
+export function countFrom(least: number): Schema<number | undefined> {
+  return leaf(
+    () => ({ type: 'integer', minimum: least, maximum: Number.MAX_SAFE_INTEGER }),
+    (value, report) => {
+      const found = isScalar(value) ? scalarValue(value) : undefined;
+      if (Number.isSafeInteger(found) && typeof found === 'number' && found >= least) return found;
+      const tooLarge = Number.isInteger(found) && Number(found) > least;
+      const wanted = tooLarge ? `at most ${String(Number.MAX_SAFE_INTEGER)}` : `${String(least)} or more`;
+      report({
+        message: `expected a whole number of ${wanted}, found ${described(value)}`,
+        hint: unquoted(value, 'number'),
+      });
+      return undefined;
+    },
+  );
+}
+
+export const count = countFrom(0);
 
 /** Milliseconds of a duration (spec/driver.md §6). */
 export function duration(limits: { readonly zero: boolean }): Schema<number | undefined> {

@@ -1,5 +1,5 @@
 /** A plan in the words of the config: every key with the value that holds, the defaults too. */
-import type { CodeRange, Command, HttpRequest, Plan, Task } from './plan.ts';
+import type { Action, CodeRange, Command, HttpRequest, Plan, Readiness, ReadyCondition, Task } from './plan.ts';
 import { PLACEHOLDERS, type Facts, type Placeholder, type Template } from './template.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -10,6 +10,7 @@ export interface PlanSettings {
   readonly stop: readonly Settings[];
   readonly post: readonly Settings[];
   readonly window: Settings;
+  readonly probes: readonly Settings[];
   readonly post_timeout: number;
   readonly recover: boolean;
   readonly keep: Settings;
@@ -27,11 +28,55 @@ export function planSettings(plan: Plan, known: Facts): PlanSettings {
     start: tasks(stages.start),
     stop: tasks(stages.stop),
     post: tasks(stages.post),
-    window: { starts: plan.windowStarts },
+    window: { starts: plan.windowStarts, ...untilSettings(plan) },
+    probes: stages.window.map((probe) => probeSettings(probe, known)),
     post_timeout: seconds(plan.postTimeoutMs),
     recover: plan.recover,
     keep: { output: keep.outputBytes, total: keep.totalBytes, runs: keep.runs },
   };
+}
+
+function untilSettings({ stages, windowUntil }: Plan): Settings {
+  if (windowUntil === undefined) return { until: null, max: null };
+  const { task, maxMs } = windowUntil;
+  return { until: stages[task.stage][task.index]?.label, max: seconds(maxMs) };
+}
+
+function probeSettings({ label, action, probe, timeoutMs }: Task, known: Facts): Settings {
+  return {
+    name: label,
+    ...actionSettings(action, known),
+    interval: probe === undefined ? null : seconds(probe.intervalMs),
+    timeout: timeoutMs === undefined ? null : seconds(timeoutMs),
+    failure_threshold: probe?.failureThreshold ?? null,
+  };
+}
+
+function actionSettings(action: Action, known: Facts): Settings {
+  return action.mode === 'request' ? { request: requestSettings(action, known) } : commandSettings(action, known);
+}
+
+function readySettings({ condition, timeoutMs, intervalMs }: Readiness, known: Facts): Settings {
+  return {
+    ...conditionSettings(condition, known),
+    timeout: seconds(timeoutMs),
+    interval: seconds(intervalMs),
+  };
+}
+
+function conditionSettings(condition: ReadyCondition, known: Facts): Settings {
+  switch (condition.kind) {
+    case 'port':
+      return { port: shown(condition.port, known) };
+    case 'http':
+      return { http: requestSettings(condition.request, known) };
+    case 'output':
+      return { output: condition.pattern };
+    case 'file':
+      return { file: shown(condition.path, known) };
+    case 'exec':
+      return { exec: condition.command.argv.map((item) => shown(item, known)) };
+  }
 }
 
 function taskSettings(task: Task, known: Facts): Settings {
@@ -39,9 +84,11 @@ function taskSettings(task: Task, known: Facts): Settings {
   const isCommand = action.mode !== 'request';
   return {
     name: task.label,
-    ...(isCommand ? commandSettings(action, known) : { request: requestSettings(action, known) }),
+    ...actionSettings(action, known),
     async: task.background,
+    ...(task.background ? { if_exits: task.ifExits } : {}),
     ...(isCommand && task.background ? { keep_running: task.keepRunning } : {}),
+    ready: task.ready === undefined ? null : readySettings(task.ready, known),
     timeout: task.timeoutMs === undefined ? null : seconds(task.timeoutMs),
     retries: task.retries,
     retry_delay: seconds(task.retryDelayMs),

@@ -1,11 +1,30 @@
-import type { Action } from './plan.ts';
+import type { Action, Readiness, Task } from './plan.ts';
 import type { Template } from './template.ts';
 
-/** All texts of an action that may hold placeholders. */
-export function templatesOf(action: Action): readonly Template[] {
+/** All texts of a task that may hold placeholders. */
+export function templatesOf({ action, ready }: Pick<Task, 'action' | 'ready'>): readonly Template[] {
+  return [...textsOf(action), ...(ready === undefined ? [] : textsOfCondition(ready.condition))];
+}
+
+function textsOf(action: Action): readonly Template[] {
   const templates =
     action.mode === 'request'
       ? [action.url, action.body, ...action.headers.values()]
       : [...action.argv, action.cwd, ...action.env.values()];
   return templates.filter((template) => template !== undefined);
+}
+
+function textsOfCondition(condition: Readiness['condition']): readonly Template[] {
+  switch (condition.kind) {
+    case 'port':
+      return [condition.port];
+    case 'http':
+      return textsOf(condition.request);
+    case 'output':
+      return [];
+    case 'file':
+      return [condition.path];
+    case 'exec':
+      return textsOf(condition.command);
+  }
 }

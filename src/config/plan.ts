@@ -4,8 +4,12 @@
  */
 import type { Template } from './template.ts';
 
-/** The stages that hold tasks, in the order in which they run (spec/driver.md §5). */
-export const TASK_STAGES = ['pre', 'start', 'stop', 'post'] as const;
+/** The stages that the config has lists of tasks for (spec/driver.md §5). */
+export const LISTED_STAGES = ['pre', 'start', 'stop', 'post'] as const;
+export type ListedStage = (typeof LISTED_STAGES)[number];
+
+/** The stages that hold tasks, in the order in which they run; those of the window are its probes. */
+export const TASK_STAGES = ['pre', 'start', 'window', 'stop', 'post'] as const;
 export type TaskStage = (typeof TASK_STAGES)[number];
 
 /** So many finished runs stay where the config says nothing (`keep.runs`). */
@@ -17,6 +21,8 @@ export interface Plan {
   readonly stages: Readonly<Record<TaskStage, readonly Task[]>>;
   /** `at_launch`: the window is counted from the driver's own start. */
   readonly windowStarts: 'after_start' | 'at_launch';
+  /** The window lasts until this background task has ended, and at most so long; else as long as is asked for. */
+  readonly windowUntil: { readonly task: TaskPlace; readonly maxMs: number } | undefined;
   /** How long `post` may take as a whole once the measurement was cancelled. */
   readonly postTimeoutMs: number;
   /** Whether runs of the same that did not finish are cleaned up after, before this one begins. */
@@ -28,6 +34,12 @@ export interface Plan {
   readonly keep: { readonly outputBytes: number; readonly totalBytes: number; readonly runs: number };
   /** What the caller should be told though it is no mistake: an empty section, say. */
   readonly remarks: readonly string[];
+}
+
+export interface TaskPlace {
+  readonly stage: TaskStage;
+  /** The place in its stage, from 0. */
+  readonly index: number;
 }
 
 export interface Task {
@@ -42,6 +54,12 @@ export interface Task {
   readonly notify: boolean;
   /** A background task that is left alone when the measurement is over. */
   readonly keepRunning: boolean;
+  /** What the end of a background task means for the window, until `stop` begins. */
+  readonly ifExits: IfExits;
+  /** What is waited for before the next task; `undefined` is nothing. */
+  readonly ready: Readiness | undefined;
+  /** Of a probe only. */
+  readonly probe: Probing | undefined;
   /** More attempts after a failed one. */
   readonly retries: number;
   readonly retryDelayMs: number;
@@ -50,6 +68,35 @@ export interface Task {
   readonly action: Action;
   /** Where the task stands in the file. */
   readonly place: { readonly line: number; readonly column: number };
+}
+
+export const IF_EXITS = ['ignore', 'finish', 'fail'] as const;
+/** Nothing; that the window is over, if it ended well; or that the measurement has failed. */
+export type IfExits = (typeof IF_EXITS)[number];
+
+/** Looked for every `intervalMs`, for `timeoutMs` at most. */
+export interface Readiness {
+  readonly condition: ReadyCondition;
+  readonly timeoutMs: number;
+  readonly intervalMs: number;
+}
+
+export type ReadyCondition =
+  /** `PORT` or `HOST:PORT` takes connections. */
+  | { readonly kind: 'port'; readonly port: Template }
+  /** Is answered with a code of success. */
+  | { readonly kind: 'http'; readonly request: HttpRequest }
+  /** A line that the task has printed matches. */
+  | { readonly kind: 'output'; readonly pattern: string }
+  /** Is there. */
+  | { readonly kind: 'file'; readonly path: Template }
+  /** Ends with exit code 0. */
+  | { readonly kind: 'exec'; readonly command: Command };
+
+/** How often a probe is made, and how many in a row may fail before the measurement does. */
+export interface Probing {
+  readonly intervalMs: number;
+  readonly failureThreshold: number;
 }
 
 export type Action = Command | HttpRequest;

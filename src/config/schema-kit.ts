@@ -128,6 +128,11 @@ export function given(input: Mapping, key: string): boolean {
   return value !== undefined && !isNull(value);
 }
 
+/** The same as JSON Schema. */
+export function givenJson(key: string): JsonSchema {
+  return { required: [key], properties: { [key]: { not: { type: 'null' } } } };
+}
+
 /** All parts of a list or mapping, each with what to say where about it. */
 export function parts(container: Mapping | List): { part: Part; value: Value }[] {
   if (isList(container)) return container.map((value, key) => ({ part: { of: container, key }, value }));

@@ -1,34 +1,43 @@
 /** The section as a schema (spec/driver.md §5): what may stand there, and what is made of it. */
 import * as v from 'valibot';
-import { boolean, choice, count, duration, isAfterWindow, size, type CheckScope } from './leaves.ts';
-import { TASK_STAGES, type TaskStage } from './plan.ts';
+import { boolean, count, duration, isAfterWindow, size, type CheckScope } from './leaves.ts';
+import { LISTED_STAGES, type ListedStage, type TaskStage } from './plan.ts';
+import { probeSchema } from './probe-schema.ts';
+import { requestSchema } from './request-schema.ts';
 import { list, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
 import { taskSchema } from './task-schema.ts';
+import { checkWindow, windowSchema } from './window-schema.ts';
 
 export type { RequestSettings } from './request-schema.ts';
 export type { TaskSettings } from './task-schema.ts';
 
 const KEPT = size({ leastBytes: 4096 });
 
-function tasksSchema(scope: CheckScope) {
-  const title = isAfterWindow(scope) ? 'tasks after the window' : 'tasks before the window';
-  return list(taskSchema(scope), { title, what: 'a list of tasks', hint: 'begin each task with `- `' });
+/** What tasks at that point can be made of. */
+function tasksSchemas(scope: CheckScope) {
+  const where = isAfterWindow(scope) ? 'after the window' : 'before the window';
+  const request = requestSchema(scope, `request ${where}`);
+  const task = taskSchema(scope, request);
+  return {
+    request,
+    tasks: list(task, { title: `tasks ${where}`, what: 'a list of tasks', hint: 'begin each task with `- `' }),
+  };
 }
 
 function section(scopeOf: (stage: TaskStage) => CheckScope) {
-  const tasks = new Map<CheckScope, ReturnType<typeof tasksSchema>>();
-  const stage = (name: TaskStage, description: string, example: unknown) => {
+  const known = new Map<CheckScope, ReturnType<typeof tasksSchemas>>();
+  const schemasOf = (name: TaskStage): ReturnType<typeof tasksSchemas> => {
     const scope = scopeOf(name);
-    const schema = tasks.get(scope) ?? tasksSchema(scope);
-    tasks.set(scope, schema);
-    return setting(schema, description, [example]);
+    const schemas = known.get(scope) ?? tasksSchemas(scope);
+    known.set(scope, schemas);
+    return schemas;
   };
-  const window = v.object({
-    starts: setting(
-      choice(['after_start', 'at_launch']),
-      'at_launch counts the window from the start of the driver. Default after_start.',
-      'at_launch',
-    ),
+  const stage = (name: ListedStage, description: string, example: unknown) =>
+    setting(schemasOf(name).tasks, description, [example]);
+  const probes = list(probeSchema(scopeOf('window'), schemasOf('window').request), {
+    title: 'probes',
+    what: 'a list of probes',
+    hint: 'begin each probe with `- `',
   });
   const keep = v.object({
     output: setting(KEPT, 'Of each stream of a task, its end. Default 100 MiB.', '10MiB'),
@@ -40,20 +49,10 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
     start: stage('start', 'Starts what is measured, or the load.', { async: true, exec: ['/opt/load.sh'] }),
     stop: stage('stop', 'Runs when the window is over.', { request: { url: 'http://127.0.0.1:8089/stop' } }),
     post: stage('post', 'Cleans up, whatever happened.', { exec: ['rm', '-rf', '/tmp/shop-data'] }),
-    window: setting(
-      mapping(
-        {
-          title: 'window',
-          expected: 'a mapping',
-          within: 'the window',
-          hint: 'such as `window: { starts: at_launch }`',
-          nullable: true,
-        },
-        window,
-      ),
-      'When the window begins.',
-      { starts: 'at_launch' },
-    ),
+    window: setting(windowSchema(), 'When the window begins, and when it ends.', { starts: 'at_launch' }),
+    probes: setting(probes, 'What must hold while the window lasts.', [
+      { name: 'target is up', request: { url: 'http://127.0.0.1:8080/health' } },
+    ]),
     recover: setting(boolean, 'Clean up first after runs of the same that did not finish. Default true.', false),
     keep: setting(
       mapping(
@@ -75,9 +74,16 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
       '90s',
     ),
   });
-  const hint = `such as \`${TASK_STAGES[0]}:\` with a list of tasks`;
+  const hint = `such as \`${LISTED_STAGES[0]}:\` with a list of tasks`;
   return mapping(
-    { title: 'section', expected: 'stages and their tasks', within: 'the section', hint, nullable: true },
+    {
+      title: 'section',
+      expected: 'stages and their tasks',
+      within: 'the section',
+      hint,
+      nullable: true,
+      check: checkWindow,
+    },
     object,
   );
 }

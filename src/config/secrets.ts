@@ -42,8 +42,8 @@ export class SecretStore {
 }
 
 /** A line for each secret of a task that is not there, where not the config is at hand but the plan that was made of it. */
-export function missingSecrets({ action }: Task, store: SecretStore): string[] {
-  const found = [...new Set(templatesOf(action).flatMap(secretsIn))].map((placeholder) => store.resolve(placeholder));
+export function missingSecrets(task: Task, store: SecretStore): string[] {
+  const found = [...new Set(templatesOf(task).flatMap(secretsIn))].map((placeholder) => store.resolve(placeholder));
   return found.flatMap((secret) => (secret.ok ? [] : secret.problem.message));
 }
 

@@ -1,38 +1,18 @@
 /** A task as a schema (spec/driver.md §6): what may stand there, and what is made of it. */
 import * as v from 'valibot';
-import { isScalar } from 'yaml';
 import { execArgv, shellArgv, signal, variables } from './commands.ts';
 import type { Report } from './issue.ts';
-import { falseJson, trueJson, type JsonSchema } from './json-kinds.ts';
-import { boolean, count, duration, filledTemplate, isAfterWindow, text, type CheckScope } from './leaves.ts';
-import { scalarValue } from './plain-scalar.ts';
-import { requestSchema } from './request-schema.ts';
-import { allElsewhere, given, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
-import { listed } from './shown.ts';
+import { trueJson, type JsonSchema } from './json-kinds.ts';
+import { boolean, choice, count, duration, filledTemplate, isAfterWindow, text, type CheckScope } from './leaves.ts';
+import { IF_EXITS } from './plan.ts';
+import { readySchema } from './ready-schema.ts';
+import type { RequestSettings } from './request-schema.ts';
+import { given, givenJson, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
+import { checkModes, foregroundJson, holds, isForeground, modesJson, noEffect, OF_THE_REQUEST } from './task-modes.ts';
 import type { Mapping } from './values.ts';
 
 const ZERO_OR_MORE = duration({ zero: true });
-const MODES = ['exec', 'shell_exec', 'request'] as const;
-/** Keys that slip into a task by a wrong indentation. */
-const OF_THE_REQUEST = allElsewhere(
-  [
-    'url',
-    'method',
-    'headers',
-    'data',
-    'content-type',
-    'success_codes',
-    'http_timeout',
-    'verify',
-    'cert',
-    'follow_redirects',
-  ],
-  'it belongs into `request`, one level deeper',
-);
-/** Keys of a task that need a process to act on. */
-const FOR_COMMANDS = ['cwd', 'env', 'stop_signal', 'stop_grace_period'] as const;
-
-function task(scope: CheckScope) {
+function task(scope: CheckScope, request: Schema<RequestSettings | undefined>) {
   const where = isAfterWindow(scope) ? 'after the window' : 'before the window';
   const object = v.object({
     name: setting(
@@ -55,7 +35,7 @@ function task(scope: CheckScope) {
       'A command for /bin/sh -c, or a list of it and the arguments of the shell.',
       'grep -c ERROR /var/log/shop.log > errors.txt',
     ),
-    request: setting(requestSchema(scope, `request ${where}`), 'An HTTP request.', {
+    request: setting(request, 'An HTTP request.', {
       url: 'http://127.0.0.1:8080/health',
     }),
     cwd: setting(
@@ -68,6 +48,16 @@ function task(scope: CheckScope) {
     }),
     stop_signal: setting(signal, 'What the command is stopped with. Default SIGTERM.', 'SIGINT'),
     stop_grace_period: setting(ZERO_OR_MORE, 'From the stop signal to SIGKILL. Default 5 s.', '30s'),
+    ready: setting(
+      readySchema(scope, request, `readiness ${where}`),
+      'What is waited for before the next task. Default nothing.',
+      { port: 8080, timeout: '30s' },
+    ),
+    if_exits: setting(
+      choice(IF_EXITS),
+      'What it means for the window if a background task ends before `stop`. Default ignore.',
+      'fail',
+    ),
     keep_running: setting(boolean, 'Leave a background task alone when the measurement is over. Default false.', true),
   });
   return mapping(
@@ -87,66 +77,34 @@ function task(scope: CheckScope) {
 
 export type TaskSettings = OutputOf<ReturnType<typeof task>>;
 
-export function taskSchema(scope: CheckScope): Schema<TaskSettings | undefined> {
-  return task(scope);
+/** `request` is the schema of what `request` holds. */
+export function taskSchema(
+  scope: CheckScope,
+  request: Schema<RequestSettings | undefined>,
+): Schema<TaskSettings | undefined> {
+  return task(scope, request);
 }
 
 function checkTask(input: Mapping, report: Report, misspelt: ReadonlySet<string>): void {
-  const [mode, ...others] = MODES.filter((key) => given(input, key));
-  const told = MODES.some((key) => misspelt.has(key)) || Object.keys(input).some((key) => OF_THE_REQUEST.has(key));
-  if (mode === undefined && !told) {
-    report({ message: 'this task has nothing to do', hint: `give it one of ${listed(MODES, 'and')}` });
-  }
-  for (const other of others) {
-    report(
-      { message: `a task does one thing: \`${mode ?? ''}\` or \`${other}\``, hint: 'make two tasks of it' },
-      { of: input, key: other, keyItself: true },
-    );
-  }
-  if (mode === 'request' && others.length === 0) {
-    for (const key of FOR_COMMANDS)
-      if (given(input, key)) noEffect(input, key, 'on a request, which is no process', report);
-  }
-  if (!isTrue(input, 'keep_running')) return;
+  const mode = checkModes('task', input, report, misspelt);
+  if (given(input, 'if_exits') && isForeground(input)) noEffect(input, 'if_exits', 'without `async: true`', report);
+  if (!holds(input, 'keep_running', true)) return;
   if (mode === 'request') noEffect(input, 'keep_running', 'on a request, which is no process', report);
-  else if (!given(input, 'async') || isFalse(input, 'async'))
-    noEffect(input, 'keep_running', 'without `async: true`', report);
-}
-
-function noEffect(input: Mapping, key: string, why: string, report: Report): void {
-  report({ message: `\`${key}\` has no effect ${why}`, hint: 'remove it' }, { of: input, key, keyItself: true });
-}
-
-function isTrue(input: Mapping, key: string): boolean {
-  const value = input[key];
-  return isScalar(value) && scalarValue(value) === true;
-}
-
-function isFalse(input: Mapping, key: string): boolean {
-  const value = input[key];
-  return isScalar(value) && scalarValue(value) === false;
+  else if (isForeground(input)) noEffect(input, 'keep_running', 'without `async: true`', report);
 }
 
 /** What `checkTask` checks, as JSON Schema. */
 function taskJson(): JsonSchema {
+  const { anyOf, allOf } = modesJson();
   return {
-    anyOf: MODES.map(givenJson),
+    anyOf,
     allOf: [
-      { if: givenJson('exec'), then: withoutJson(['shell_exec', 'request']) },
-      { if: givenJson('shell_exec'), then: withoutJson(['request']) },
-      { if: givenJson('request'), then: withoutJson(FOR_COMMANDS) },
+      ...allOf,
+      { if: foregroundJson(), then: { properties: { if_exits: { type: 'null' } } } },
       {
-        if: { anyOf: [givenJson('request'), { properties: { async: falseJson() } }] },
+        if: { anyOf: [givenJson('request'), foregroundJson()] },
         then: { properties: { keep_running: { not: trueJson() } } },
       },
     ],
   };
-}
-
-function givenJson(key: string): JsonSchema {
-  return { required: [key], properties: { [key]: { not: { type: 'null' } } } };
-}
-
-function withoutJson(keys: readonly string[]): JsonSchema {
-  return { properties: Object.fromEntries(keys.map((key) => [key, { type: 'null' }])) };
 }

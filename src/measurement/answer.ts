@@ -35,5 +35,13 @@ export function forJournal(answer: Answer): JournalAnswer {
 
 function reasonOf(interruption: Interruption): Failure['reason'] {
   if (interruption.kind !== 'task-failed') return interruption.kind;
-  return interruption.result.kind === 'timeout' ? 'task-timeout' : 'task-failed';
+  switch (interruption.result.kind) {
+    case 'timeout':
+      return 'task-timeout';
+    case 'not-ready':
+    case 'ended-early':
+      return 'not-ready';
+    default:
+      return 'task-failed';
+  }
 }

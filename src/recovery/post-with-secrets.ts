@@ -15,5 +15,9 @@ export function postWithSecrets(
     if (missing.length > 0) notRun.push({ task: refOf(task), why: missing.join('; ') });
     return missing.length === 0;
   });
-  return { plan: { ...plan, stages: { pre: [], start: [], stop: [], post } }, secrets: store.values(), notRun };
+  return {
+    plan: { ...plan, stages: { pre: [], start: [], window: [], stop: [], post } },
+    secrets: store.values(),
+    notRun,
+  };
 }

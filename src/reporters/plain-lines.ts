@@ -74,6 +74,8 @@ function linesOf(event: RunEvent): readonly string[] {
     case 'recovered':
     case 'guard-lost':
       return noticeLines(event);
+    case 'task-ready':
+      return [`  ${taskName(event)}: ready after ${formatDuration(event.afterMs)}`];
     case 'attempt-started':
     case 'attempt-ended':
     case 'stage-ended':

@@ -72,6 +72,7 @@ export class ProgressReporter implements Reporter {
       case 'stage-ended':
       case 'task-started':
       case 'attempt-started':
+      case 'task-ready':
       case 'attempt-ended':
       case 'task-ended':
       case 'clean-up-given-up':

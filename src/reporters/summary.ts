@@ -1,4 +1,5 @@
 import type { Interruption, RunEvent, StageName } from '../events.ts';
+import { formatDuration } from '../text/duration.ts';
 import type { Reporter } from './reporter.ts';
 import {
   describeLostGuard,
@@ -65,6 +66,7 @@ export class Summary implements Reporter {
       case 'stage-ended':
       case 'window-ended':
       case 'attempt-started':
+      case 'task-ready':
       case 'task-output':
       case 'run-ended':
         return;
@@ -105,6 +107,16 @@ function describeInterruption(interruption: Interruption, stage: StageName | und
       return `Nothing has run: ${describeRun(interruption.by)} measures the same app with the same config. --concurrent allows it.`;
     case 'internal':
       return `A mistake of the driver itself ${where}, please report it: ${interruption.message}`;
+    case 'background-died': {
+      const { task, result, afterMs, outputEnd } = interruption;
+      const when = afterMs === undefined ? 'before the window began' : `${formatDuration(afterMs)} into the window`;
+      return `Failed ${when}: ${describeTask(task)} has ended: ${describeResult(result)}${describeOutputEnd(outputEnd)}`;
+    }
+    case 'probe-failed': {
+      const { task, result, failures, afterMs, outputEnd } = interruption;
+      const often = failures === 1 ? '' : ` ${String(failures)} times in a row`;
+      return `Failed ${formatDuration(afterMs)} into the window: ${describeTask(task)} has failed${often}: ${describeResult(result)}${describeOutputEnd(outputEnd)}`;
+    }
     case 'task-failed': {
       const { task, result, attempts, outputEnd } = interruption;
       const tries = attempts > 1 ? ` (the last of ${String(attempts)} attempts)` : '';

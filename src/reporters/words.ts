@@ -1,36 +1,7 @@
-import type {
-  AttemptResult,
-  MissedBecause,
-  OutputEnd,
-  Recovery,
-  RunEvent,
-  RunRef,
-  StageName,
-  Survivor,
-  TaskRef,
-} from '../events.ts';
-import { formatDuration } from '../text/duration.ts';
+import type { MissedBecause, OutputEnd, Recovery, RunEvent, RunRef, StageName, Survivor, TaskRef } from '../events.ts';
+import { describeResult } from '../tasks/describe-result.ts';
 
-/** How an attempt ended, in words that go on after "task x: ". */
-export function describeResult(result: AttemptResult): string {
-  switch (result.kind) {
-    case 'success':
-      return 'status' in result ? `HTTP status ${String(result.status)}` : 'exit code 0';
-    case 'exit-code':
-      return `exit code ${String(result.exitCode)}`;
-    case 'signal':
-      return `ended by ${result.signal}`;
-    case 'not-started':
-    case 'no-answer':
-      return result.message;
-    case 'http-status':
-      return `HTTP status ${String(result.status)}, expected ${result.expected}`;
-    case 'timeout':
-      return `timeout: not done within ${formatDuration(result.timeoutMs)}, so it was stopped`;
-    case 'stopped':
-      return 'stopped';
-  }
-}
+export { describeResult };
 
 /** `start task "load"`, or by its place where it has no name: `start task start[0]`. */
 export function describeTask(task: TaskRef): string {
@@ -41,7 +12,8 @@ export function describeTask(task: TaskRef): string {
 /** `pre: 2 tasks` */
 export function describeStage(stage: StageName, tasks: number): string {
   if (tasks === 0) return `${stage}: nothing to do`;
-  return `${stage}: ${String(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`;
+  const what = stage === 'window' ? 'probe' : 'task';
+  return `${stage}: ${String(tasks)} ${what}${tasks === 1 ? '' : 's'}`;
 }
 
 export function describeSurvivor(task: TaskRef, { pid, command }: Survivor): string {

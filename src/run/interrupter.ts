@@ -1,6 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Emit, Interruption, MissedBecause } from '../events.ts';
 
+/** What leaves the clean-up all its time. */
+const FAILURES: ReadonlySet<Interruption['kind']> = new Set(['task-failed', 'background-died', 'probe-failed']);
+
 /**
  * Why a measurement does not run to its end. The first reason decides; later ones are not acted on, except that
  * a first cancellation sets the clean-up's deadline (spec/driver.md §5), and that `giveUp` is the end of it.
@@ -35,7 +38,7 @@ export class Interrupter {
       this.#emit({ type: 'interrupted', interruption: reason });
       this.#forward.abort();
     }
-    if (reason.kind === 'task-failed' || this.#cancelled) return;
+    if (FAILURES.has(reason.kind) || this.#cancelled) return;
     this.#cancelled = true;
     this.#whenCancelled?.();
   }

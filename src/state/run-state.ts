@@ -81,6 +81,8 @@ export class RunState {
       this.#state.lastEnded = place;
       return;
     }
+    // Of a probe, of which there are very many.
+    if (place.stage === 'window') this.#background.delete(keyOf(place));
     const attempt = this.#background.get(keyOf(place));
     if (attempt !== undefined) this.#background.set(keyOf(place), { ...attempt, endTicks });
   }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Task } from '../config/plan.ts';
 import type { AttemptResult } from '../events.ts';
 import { retry, type TaskEnd } from './retry.ts';
-import { isFailure, type TaskAttempt } from './task-attempt.ts';
+import { isFailure, type AttemptEnd, type TaskAttempt } from './task-attempt.ts';
 import { refOf, type TaskContext } from './task-context.ts';
 
 /** Never aborted. */
@@ -13,6 +13,7 @@ setMaxListeners(0, FOR_EVER);
 export class BackgroundTasks {
   readonly #context: TaskContext;
   readonly #over = new AbortController();
+  #onEnd: (task: Task, end: AttemptEnd) => boolean = () => false;
   readonly #toStop: { readonly attempt: TaskAttempt; readonly ended: Promise<AttemptResult> }[] = [];
 
   constructor(context: TaskContext) {
@@ -21,11 +22,24 @@ export class BackgroundTasks {
     setMaxListeners(0, this.#over.signal);
   }
 
+  /** Calls back for each that ends by itself; the listener returns whether the measurement has failed with it. */
+  onEnd(listener: (task: Task, end: AttemptEnd) => boolean): void {
+    this.#onEnd = listener;
+  }
+
   /** Starts a task, again where the start failed and there are retries. Resolves when it runs, or to why it does not. */
   start(task: Task, signal: AbortSignal): Promise<TaskEnd | undefined> {
     return retry(task, this.#context, signal, async (attempt) => {
       if (!attempt.started) return attempt.finish(signal);
-      const ended = this.#watch(task, attempt);
+      const began = this.#context.clock.now();
+      const finished = attempt.finish(task.keepRunning ? FOR_EVER : this.#over.signal);
+      if (!(await attempt.becomesReady(signal))) {
+        const end = await finished;
+        // The next attempt must not run beside what this one left.
+        await stopLeftovers(attempt, end.result);
+        return end;
+      }
+      const ended = this.#watch(task, finished, began);
       if (!task.keepRunning) this.#toStop.push({ attempt, ended });
       return undefined;
     });
@@ -36,28 +50,33 @@ export class BackgroundTasks {
     this.#over.abort();
     const stops = await Promise.allSettled(
       this.#toStop.map(async ({ attempt, ended }) => {
-        const { kind } = await ended;
-        if (kind !== 'stopped' && kind !== 'timeout') await attempt.stopLeftovers();
+        await stopLeftovers(attempt, await ended);
       }),
     );
     // A bug in one must not keep us from waiting for the others.
     for (const stop of stops) if (stop.status === 'rejected') throw stop.reason;
   }
 
-  /** Its exit code is noted and ignored (spec/driver.md §6). */
-  async #watch(task: Task, attempt: TaskAttempt): Promise<AttemptResult> {
+  /** Its exit code is noted and ignored (spec/driver.md §6), unless somebody takes it as a failure. */
+  async #watch(task: Task, finished: Promise<AttemptEnd>, began: number): Promise<AttemptResult> {
     const { clock, emit } = this.#context;
-    const began = clock.now();
-    const { result } = await attempt.finish(task.keepRunning ? FOR_EVER : this.#over.signal);
+    const end = await finished;
+    const { result } = end;
     const durationMs = clock.now() - began;
+    const isFatal = result.kind !== 'stopped' && this.#onEnd(task, end);
     emit({
       type: 'task-ended',
       task: refOf(task),
       background: true,
       result,
-      passedOver: isFailure(result),
+      passedOver: isFailure(result) && !isFatal,
       durationMs,
     });
     return result;
   }
+}
+
+/** Of one that we have stopped nothing is left. */
+async function stopLeftovers(attempt: TaskAttempt, { kind }: AttemptResult): Promise<void> {
+  if (kind !== 'stopped' && kind !== 'timeout' && kind !== 'not-ready') await attempt.stopLeftovers();
 }

@@ -18,8 +18,8 @@ export function createPlanMasker(
   facts: Facts,
   environment: Readonly<Record<string, string | undefined>>,
 ): Masker {
-  const actions = TASK_STAGES.flatMap((stage) => plan.stages[stage]).map(({ action }) => action);
-  const texts = actions.flatMap(templatesOf).map((template) => fillIn(template, facts));
+  const tasks = TASK_STAGES.flatMap((stage) => plan.stages[stage]);
+  const texts = tasks.flatMap(templatesOf).map((template) => fillIn(template, facts));
   const proxies = PROXIES.flatMap((name) => [environment[name], environment[name.toLowerCase()]])
     .filter((value) => value !== undefined)
     // As `proxyFor` takes them.

@@ -2,12 +2,12 @@ import type { Plan } from '../config/plan.ts';
 import { WORD_KEYS, type Emit, type RunEvent } from '../events.ts';
 import type { Masker } from '../text/mask.ts';
 import { placeholderFacts } from './facts.ts';
-import { loadModes } from './modes.ts';
+import { loadModes, loadReadiness } from './modes.ts';
 import { createPlanMasker } from './plan-masker.ts';
 import type { TaskContext } from './task-context.ts';
 import { createTaskRunner, type TaskRunner } from './task-runner.ts';
 
-export interface TaskSetUp extends Omit<TaskContext, 'emit' | 'masker' | 'startAttempt'> {
+export interface TaskSetUp extends Omit<TaskContext, 'emit' | 'masker' | 'startAttempt' | 'readyWait'> {
   readonly plan: Plan;
   /** Takes each event, with its time and without secrets. */
   readonly report: (event: RunEvent) => void;
@@ -24,6 +24,12 @@ export async function setUpTasks({ plan, report, ...shared }: TaskSetUp): Promis
   const emit: Emit = (body) => {
     report(masker.deep(Object.assign(body, { at: clock.epochMs() }), WORD_KEYS));
   };
-  const tasks = createTaskRunner({ ...shared, emit, masker, startAttempt: await loadModes(plan) });
+  const tasks = createTaskRunner({
+    ...shared,
+    emit,
+    masker,
+    startAttempt: await loadModes(plan),
+    readyWait: await loadReadiness(plan),
+  });
   return { tasks, emit, masker };
 }

@@ -8,14 +8,15 @@ export interface SupervisedEnd {
 }
 
 /**
- * Waits for an attempt's end and ends it when its time is over or the signal is aborted, with everything that it
- * started. The same for every mode.
+ * Waits for an attempt's end and ends it when its time is over, or the signal is aborted, or it has failed in another way,
+ * with everything that it started. The same for every mode.
  */
 export async function supervise(
   attempt: Attempt,
   clock: Clock,
   timeoutMs: number | undefined,
   signal: AbortSignal,
+  failed?: Promise<AttemptResult>,
 ): Promise<SupervisedEnd> {
   let endWatch: () => void = () => undefined;
   const cutShort = new Promise<AttemptResult>((resolve) => {
@@ -28,6 +29,7 @@ export async function supervise(
     const stop = (): void => {
       resolve({ kind: 'stopped' });
     };
+    void failed?.then(resolve);
     endWatch = () => {
       callOff?.();
       signal.removeEventListener('abort', stop);

@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
-import type { Task } from '../config/plan.ts';
+import type { Action, Task } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
 import type { Emit, OutputStream, TaskRef } from '../events.ts';
 import type { Masker } from '../text/mask.ts';
 import type { Attempt, AttemptContext } from './attempt.ts';
 import type { MeasurementFacts } from './facts.ts';
+import type { ReadyWait } from './ready/ready-wait.ts';
 
 /** Opens where a stream of a task is kept; `undefined` where it is not. */
 export type OpenSink = (task: TaskRef, stream: OutputStream) => { write(chunk: Buffer): void } | undefined;
@@ -24,7 +25,9 @@ export interface TaskContext {
   /** The mark of an attempt, like no other on this machine. */
   readonly markOf: (task: Task, attempt: number) => string;
   readonly outputSink: OpenSink;
-  readonly startAttempt: (task: Task, context: AttemptContext) => Attempt;
+  readonly startAttempt: (action: Action, context: AttemptContext) => Attempt;
+  /** `undefined` where no task of the plan is waited for. */
+  readonly readyWait: typeof ReadyWait | undefined;
 }
 
 export function refOf(task: Task): TaskRef {

@@ -1,15 +1,23 @@
 import type { Task } from '../config/plan.ts';
 import { BackgroundTasks } from './background.ts';
 import { retry, type TaskEnd } from './retry.ts';
+import { TaskAttempt, type AttemptEnd } from './task-attempt.ts';
 import type { TaskContext } from './task-context.ts';
 
 /** All that the stages know of tasks: they can be run, started, and stopped. */
 export interface TaskRunner {
   /**
-   * Runs a task to its end; a background task only until it runs, and then resolves to `undefined`. An aborted signal
-   * stops it, and it ends as `stopped`. Never rejects for a task's failure.
+   * Runs a task to its end; a background task only until it runs, and is ready, and then resolves to `undefined`. An
+   * aborted signal stops it, and it ends as `stopped`. Never rejects for a task's failure.
    */
   run(task: Task, signal: AbortSignal): Promise<TaskEnd | undefined>;
+  /** Makes one attempt of a probe, the `number`th from 1. An aborted signal stops it. */
+  probe(task: Task, number: number, signal: AbortSignal): Promise<AttemptEnd>;
+  /**
+   * Calls back for each background task that ends by itself. The listener returns whether the measurement has failed with
+   * it. One listener, the last one.
+   */
+  onBackgroundEnd(listener: (task: Task, end: AttemptEnd) => boolean): void;
   /** Stops what still runs in the background, in parallel. */
   stopBackground(): Promise<void>;
 }
@@ -21,6 +29,10 @@ export function createTaskRunner(context: TaskContext): TaskRunner {
       task.background
         ? background.start(task, signal)
         : retry(task, context, signal, (attempt) => attempt.finish(signal)),
+    probe: (task, number, signal) => new TaskAttempt(task, number, context).finish(signal),
+    onBackgroundEnd: (listener) => {
+      background.onEnd(listener);
+    },
     stopBackground: () => background.stopAll(),
   };
 }

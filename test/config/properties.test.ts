@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { renderDiagnostics } from '../../src/config/diagnostic.ts';
-import { TASK_STAGES } from '../../src/config/plan.ts';
+import { LISTED_STAGES } from '../../src/config/plan.ts';
 import { check, literalOf, planOf } from './support.ts';
 
 /** Whatever the text: a plan, or something to tell with a place in the text. */
 function isAnswered(text: string): void {
   const checked = check(text);
   if (checked.ok) {
-    assert.ok(TASK_STAGES.every((stage) => Array.isArray(checked.plan.stages[stage])));
+    assert.ok(LISTED_STAGES.every((stage) => Array.isArray(checked.plan.stages[stage])));
     return;
   }
   assert.ok(checked.diagnostics.length > 0);
@@ -137,7 +137,7 @@ test('what is written right comes out as it was meant', () => {
   fc.assert(
     fc.property(fc.record({ pre: stage, start: stage, stop: stage, post: stage }), (section) => {
       const { stages } = planOf(JSON.stringify({ exec: section }, escaped));
-      for (const name of TASK_STAGES) {
+      for (const name of LISTED_STAGES) {
         assert.deepEqual(
           stages[name].map(({ label, background, notify, ignoreExitCode, retries, timeoutMs, action }) => {
             assert.ok(action.mode === 'exec');

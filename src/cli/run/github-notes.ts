@@ -22,7 +22,7 @@ export function annotationOf(
   environment: Environment,
 ): string | undefined {
   if (answer.status === 'ok') return undefined;
-  const failed = interruption?.kind === 'task-failed' ? interruption.task : undefined;
+  const failed = interruption !== undefined && 'task' in interruption ? interruption.task : undefined;
   const place = failed && plan.stages[failed.stage][failed.index]?.place;
   const where = place === undefined ? {} : { line: place.line, col: place.column };
   const title = `servo-exec: ${outcomeOf(answer)}`;

@@ -2,7 +2,7 @@
 import { isScalar } from 'yaml';
 import { Converter } from '../convert.ts';
 import { spanOfPart } from '../part-span.ts';
-import { TASK_STAGES, type TaskStage } from '../plan.ts';
+import { LISTED_STAGES, type ListedStage } from '../plan.ts';
 import { readYaml } from '../read-yaml.ts';
 import { parts } from '../schema-kit.ts';
 import { findSection } from '../section.ts';
@@ -49,8 +49,8 @@ function noteReading({ span, problem }: Located, add: (span: Span, chapter: Chap
 }
 
 function noteSection(section: Mapping, note: Note): void {
-  noteKeys(section, TASK_STAGES, NEW, note);
-  for (const stage of TASK_STAGES) noteStage(section, stage, note);
+  noteKeys(section, LISTED_STAGES, NEW, note);
+  for (const stage of LISTED_STAGES) noteStage(section, stage, note);
   const before = (['pre', 'start'] as const).find((stage) => hasTasks(section, stage));
   if (before !== undefined && !isCountedFromLaunch(section))
     note('the-window', 'the time that `pre` and `start` take was part of the window; here it begins after `start`', {
@@ -66,7 +66,7 @@ function noteSection(section: Mapping, note: Note): void {
     });
 }
 
-function noteStage(section: Mapping, stage: TaskStage, note: Note): void {
+function noteStage(section: Mapping, stage: ListedStage, note: Note): void {
   const tasks = section[stage];
   if (tasks === undefined) return;
   if (isNull(tasks)) {
@@ -79,7 +79,7 @@ function noteStage(section: Mapping, stage: TaskStage, note: Note): void {
   }
 }
 
-function hasTasks(section: Mapping, stage: TaskStage): boolean {
+function hasTasks(section: Mapping, stage: ListedStage): boolean {
   const tasks = section[stage];
   return tasks !== undefined && isList(tasks) && tasks.length > 0;
 }

@@ -40,9 +40,9 @@ export class RunModel implements Reporter {
 
   constructor(plan: Plan) {
     this.#plan = plan;
-    const stages = ['pre', 'start', 'window', 'stop', 'post'] as const;
     this.#stages = new Map(
-      stages.map((stage) => [stage, new StageModel(stage, stage === 'window' ? 0 : plan.stages[stage].length)]),
+      // Probes are no tasks that the stage is ever done with.
+      TASK_STAGES.map((stage) => [stage, new StageModel(stage, stage === 'window' ? 0 : plan.stages[stage].length)]),
     );
   }
 
@@ -87,6 +87,7 @@ export class RunModel implements Reporter {
       case 'run-ended':
         this.#isOver = true;
         return;
+      case 'task-ready':
       case 'task-output':
       case 'clean-up-missed':
       case 'survivors':
@@ -131,6 +132,11 @@ export class RunModel implements Reporter {
 
   get window(): WindowModel | undefined {
     return this.#window;
+  }
+
+  /** How long the window may be that ends with a task; `undefined` for one that does not. */
+  get windowMaxMs(): number | undefined {
+    return this.#plan.windowUntil?.maxMs;
   }
 
   get interruption(): Interruption | undefined {

@@ -15,8 +15,9 @@ const MOST_OUTPUT_LINES = 20;
 export function toldLines(event: RunEvent, model: RunModel, symbols: Symbols): readonly Line[] {
   switch (event.type) {
     case 'run-started': {
-      const windowMs = (event.durationSeconds + event.warmupSeconds + event.delaySeconds) * 1000;
-      const rest = `, run ${event.runId}, window ${formatDuration(windowMs)}`;
+      const askedMs = (event.durationSeconds + event.warmupSeconds + event.delaySeconds) * 1000;
+      const window = model.windowMaxMs === undefined ? '' : 'at most ';
+      const rest = `, run ${event.runId}, window ${window}${formatDuration(model.windowMaxMs ?? askedMs)}`;
       return [[{ text: visible(event.app), tone: 'strong' }, faint(rest)]];
     }
     case 'stage-ended': {
@@ -67,6 +68,7 @@ export function toldLines(event: RunEvent, model: RunModel, symbols: Symbols): r
     case 'stage-started':
     case 'window-started':
     case 'task-started':
+    case 'task-ready':
     case 'attempt-started':
     case 'attempt-ended':
     case 'run-ended':

@@ -1,6 +1,6 @@
 /** Arbitrary measurements: a plan, how each attempt behaves, and what comes from outside when. */
 import fc from 'fast-check';
-import { TASK_STAGES, type Plan, type Task, type TaskStage } from '../../../src/config/plan.ts';
+import { LISTED_STAGES, type Plan, type Task, type ListedStage } from '../../../src/config/plan.ts';
 import { literal } from '../../../src/config/template.ts';
 import type { AttemptResult } from '../../../src/events.ts';
 
@@ -91,13 +91,16 @@ const settings = fc.record({
   timeoutMs: fc.constantFrom(undefined, undefined, 10, 40, 1000),
 });
 
-function stage(name: TaskStage): fc.Arbitrary<readonly ScriptedTask[]> {
+function stage(name: ListedStage): fc.Arbitrary<readonly ScriptedTask[]> {
   return fc.array(fc.record({ settings, script }), { maxLength: 4 }).map((sketches) =>
     sketches.map((sketch, index) => ({
       script: sketch.script,
       task: {
         ...sketch.settings,
         keepRunning: sketch.settings.background && sketch.settings.keepRunning,
+        ifExits: 'ignore',
+        ready: undefined,
+        probe: undefined,
         stage: name,
         index,
         label: `${name}[${index}]`,
@@ -150,14 +153,21 @@ export const arbitraryCase: fc.Arbitrary<Case> = fc
     impatientAtMs: fc.oneof(fc.constant(undefined), fc.integer({ min: 0, max: 400 })),
   })
   .map(({ stages, windowStarts, postTimeoutMs, ...rest }) => {
-    const all = TASK_STAGES.flatMap((name) => stages[name]);
-    const tasksOf = (name: TaskStage): readonly Task[] => stages[name].map(({ task }) => task);
+    const all = LISTED_STAGES.flatMap((name) => stages[name]);
+    const tasksOf = (name: ListedStage): readonly Task[] => stages[name].map(({ task }) => task);
     return {
       ...rest,
       plan: {
         section: 'exec',
-        stages: { pre: tasksOf('pre'), start: tasksOf('start'), stop: tasksOf('stop'), post: tasksOf('post') },
+        stages: {
+          pre: tasksOf('pre'),
+          start: tasksOf('start'),
+          window: [],
+          stop: tasksOf('stop'),
+          post: tasksOf('post'),
+        },
         windowStarts,
+        windowUntil: undefined,
         postTimeoutMs,
         recover: true,
         keep: { outputBytes: 0, totalBytes: 0, runs: 0 },

@@ -122,8 +122,10 @@ function isReason(reason: Reason, interruption: Interruption): boolean {
       return reason.kind === 'task-failed' && reason.what === interruption.task.label;
     case 'internal':
       return reason.kind === 'internal';
+    case 'background-died':
+    case 'probe-failed':
     case 'busy':
-      // That is found before a plan is walked.
+      // Not in these plans, and found before a plan is walked.
       return false;
   }
 }

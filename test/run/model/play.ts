@@ -47,7 +47,8 @@ export async function play(given: Case): Promise<Trace> {
   };
   const interrupter = new Interrupter(clock, emit);
 
-  const startAttempt: TaskContext['startAttempt'] = ({ label }, { onOutput }) => {
+  const startAttempt: TaskContext['startAttempt'] = (_action, { mark, onOutput }) => {
+    const label = mark.slice(0, mark.lastIndexOf('.'));
     activity += 1;
     const script = given.scripts.get(label);
     const number = attempts.filter((other) => other.label === label).length + 1;
@@ -134,5 +135,6 @@ function contextOf(clock: VirtualClock, emit: Emit, startAttempt: TaskContext['s
     markOf: ({ label }, attempt) => `${label}.${attempt}`,
     outputSink: () => undefined,
     startAttempt,
+    readyWait: undefined,
   };
 }
