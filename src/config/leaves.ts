@@ -103,7 +103,7 @@ export const pattern: Schema<string | undefined> = leaf(
     try {
       new RegExp(found, 'm');
     } catch (error) {
-      const why = (error as Error).message.replace(/^Invalid regular expression: /, '');
+      const why = (error as Error).message.replace(/^Invalid regular expression: (?:\/.*\/m: )?/s, '').toLowerCase();
       report({ message: `this is no regular expression: ${why}`, hint: 'as JavaScript has them, without slashes' });
     }
     return found;

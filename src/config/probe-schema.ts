@@ -15,11 +15,7 @@ function probe(scope: CheckScope, request: Schema<RequestSettings | undefined>) 
     timeout: setting(ABOVE_ZERO, 'For each look. Default 10 s.', '2s'),
     failure_threshold: setting(countFrom(1), 'So many failures in a row end the measurement. Default 3.', 5),
     exec: setting(execArgv(scope), 'A program, or a list of a program and its arguments.', ['pg_isready', '-q']),
-    shell_exec: setting(
-      shellArgv(scope),
-      'A command for /bin/sh -c.',
-      'test "$(cat /proc/loadavg | cut -d. -f1)" -lt 8',
-    ),
+    shell_exec: setting(shellArgv(scope), 'A command for /bin/sh -c.', 'test "$(cut -d. -f1 /proc/loadavg)" -lt 8'),
     request: setting(request, 'An HTTP request.', { url: 'http://127.0.0.1:8080/health' }),
     cwd: setting(filledTemplate(scope, 'the working folder'), 'The working folder of the command.', '/srv/shop'),
     env: setting(variables(scope), 'Environment variables for the command.', { PGHOST: 'db.local' }),

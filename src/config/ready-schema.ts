@@ -3,10 +3,11 @@ import * as v from 'valibot';
 import { parsePort } from '../text/port.ts';
 import { execArgv } from './commands.ts';
 import type { Report } from './issue.ts';
+import type { JsonSchema } from './json-kinds.ts';
 import { duration, filledTemplate, pattern, templateJson, templateOf, type CheckScope } from './leaves.ts';
 import { sampleOf } from './placeholders.ts';
 import type { RequestSettings } from './request-schema.ts';
-import { given, givenJson, leaf, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
+import { given, givenJson, leaf, mapping, setting, withoutJson, type OutputOf, type Schema } from './schema-kit.ts';
 import { listed } from './shown.ts';
 import type { Template } from './template.ts';
 import { described, type Mapping } from './values.ts';
@@ -33,7 +34,7 @@ function ready(scope: CheckScope, request: Schema<RequestSettings | undefined>, 
       hint: 'such as `ready: { port: 8080, timeout: 30s }`',
       nullable: true,
       check: checkReady,
-      json: () => ({ oneOf: CONDITIONS.map(givenJson) }),
+      json: readyJson,
     },
     object,
   );
@@ -61,6 +62,16 @@ function checkReady(input: Mapping, report: Report, misspelt: ReadonlySet<string
       { of: input, key: other, keyItself: true },
     );
   }
+}
+
+function readyJson(): JsonSchema {
+  return {
+    anyOf: CONDITIONS.map(givenJson),
+    allOf: CONDITIONS.map((key, index) => ({
+      if: givenJson(key),
+      then: withoutJson(CONDITIONS.slice(index + 1)),
+    })),
+  };
 }
 
 const PORT_RULE = {

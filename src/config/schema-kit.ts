@@ -133,6 +133,11 @@ export function givenJson(key: string): JsonSchema {
   return { required: [key], properties: { [key]: { not: { type: 'null' } } } };
 }
 
+/** None of these keys, as JSON Schema. */
+export function withoutJson(keys: readonly string[]): JsonSchema {
+  return { properties: Object.fromEntries(keys.map((key) => [key, { type: 'null' }])) };
+}
+
 /** All parts of a list or mapping, each with what to say where about it. */
 export function parts(container: Mapping | List): { part: Part; value: Value }[] {
   if (isList(container)) return container.map((value, key) => ({ part: { of: container, key }, value }));

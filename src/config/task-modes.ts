@@ -3,7 +3,7 @@ import { isScalar } from 'yaml';
 import type { Report } from './issue.ts';
 import { falseJson, type JsonSchema } from './json-kinds.ts';
 import { scalarValue } from './plain-scalar.ts';
-import { allElsewhere, given, givenJson } from './schema-kit.ts';
+import { allElsewhere, given, givenJson, withoutJson } from './schema-kit.ts';
 import { listed } from './shown.ts';
 import type { Mapping } from './values.ts';
 
@@ -81,8 +81,4 @@ export function isForeground(input: Mapping): boolean {
 
 export function foregroundJson(): JsonSchema {
   return { properties: { async: { anyOf: [falseJson(), { type: 'null' }] } } };
-}
-
-function withoutJson(keys: readonly string[]): JsonSchema {
-  return { properties: Object.fromEntries(keys.map((key) => [key, { type: 'null' }])) };
 }

@@ -6,7 +6,7 @@ import type { JsonSchema } from './json-kinds.ts';
 import { choice, duration, text } from './leaves.ts';
 import { findTask, tasksIn } from './named-tasks.ts';
 import { scalarText } from './plain-scalar.ts';
-import { given, givenJson, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
+import { given, givenJson, mapping, setting, withoutJson, type OutputOf, type Schema } from './schema-kit.ts';
 import { isMapping, type Mapping } from './values.ts';
 
 function window() {
@@ -56,8 +56,8 @@ function checkLimit(input: Mapping, report: Report, misspelt: ReadonlySet<string
 function limitJson(): JsonSchema {
   return {
     allOf: [
-      { if: givenJson('until'), then: givenJson('max') },
-      { if: givenJson('max'), then: givenJson('until') },
+      { if: { not: givenJson('max') }, then: withoutJson(['until']) },
+      { if: { not: givenJson('until') }, then: withoutJson(['max']) },
     ],
   };
 }

@@ -13,6 +13,13 @@ import { check } from './support.ts';
 const ajv = new Ajv({ allErrors: true, strictTypes: false, strictRequired: false, strictTuples: false });
 // What editors show; it checks nothing.
 ajv.addKeyword('patternErrorMessage');
+ajv.addFormat('regex', (text) => {
+  try {
+    return new RegExp(text, 'm').source !== '';
+  } catch {
+    return false;
+  }
+});
 const validate = ajv.compile(configJsonSchema('config'));
 
 interface SchemaError {
@@ -28,7 +35,7 @@ function errorsOf(json: unknown): readonly SchemaError[] {
   return (validate.errors ?? []).map((error) => ({
     path: pathOf(error),
     told: `${error.instancePath} ${error.message ?? ''}`,
-    ofOneChoice: error.schemaPath.includes('/anyOf/'),
+    ofOneChoice: /\/(?:any|one)Of\//.test(error.schemaPath),
   }));
 }
 
@@ -111,6 +118,9 @@ const BEYOND_A_SCHEMA: readonly (readonly [title: string, mistake: RegExp, why: 
   ['status codes that are none', /is upside down$/, 'the two numbers of a text cannot be compared'],
   ['durations that are none', /^`4000d` is longer/, 'the number in a text cannot be compared'],
   ['a size whose unit was forgotten, and one beyond all disks', /is larger than 1 PiB$/, 'the same'],
+  ['a window until a task that is not there', /^there is no task/, 'names cannot be compared'],
+  ['a window until one of two tasks', /^several tasks/, 'the same'],
+  ['a window until a task that is none of the background', /^the window can only/, 'the same'],
   [
     'arguments that are none',
     /^an empty item$/,
@@ -222,6 +232,7 @@ const arbitraryConfig = (() => {
         'stop_signal',
         'stop_grace_period',
         'keep_running',
+        'if_exits',
         'url',
       ]),
       fc.oneof(
@@ -232,13 +243,23 @@ const arbitraryConfig = (() => {
       ),
     )
     .map(([settings, mode]) => ({ ...settings, ...mode }));
-  const tasks = fc.oneof({ weight: 5, arbitrary: fc.array(task, { maxLength: 2 }) }, { weight: 1, arbitrary: value });
+  const ready = any(['port', 'file', 'output', 'exec', 'timeout', 'interval']);
+  const awaited = fc.tuple(task, ready).map(([made, waits]) => ({ ...made, ready: waits }));
+  const probe = fc.tuple(any(['name', 'interval', 'failure_threshold', 'cwd', 'url']), any(['exec', 'shell_exec']));
+  const tasks = fc.oneof(
+    { weight: 5, arbitrary: fc.array(fc.oneof(task, awaited), { maxLength: 2 }) },
+    { weight: 1, arbitrary: value },
+  );
   return fc
     .record(
       {
         pre: tasks,
         post: tasks,
-        window: value,
+        window: fc.oneof(value, any(['starts', 'max'])),
+        probes: fc.array(
+          probe.map(([settings, mode]) => ({ ...settings, ...mode })),
+          { maxLength: 2 },
+        ),
         keep: any(['output', 'total', 'runs']),
         recover: value,
         post_timeout: value,

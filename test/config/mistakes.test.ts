@@ -12,6 +12,7 @@ test('there are mistakes to try', () => {
     'syntax.txt',
     'tags.txt',
     'tasks.txt',
+    'watch.txt',
   ]);
   for (const file of MISTAKE_FILES) assert.ok(casesIn(file).length >= 8, file);
 });

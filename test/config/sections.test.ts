@@ -32,7 +32,7 @@ test('a file without the section has nothing to run, and says which section was 
   for (const [text, remark] of cases) {
     const plan = planOf(text);
     assert.deepEqual(plan.remarks, [remark], text);
-    assert.deepEqual(plan.stages, { pre: [], start: [], stop: [], post: [] });
+    assert.deepEqual(plan.stages, { pre: [], start: [], window: [], stop: [], post: [] });
   }
 });
 

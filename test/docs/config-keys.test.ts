@@ -25,7 +25,12 @@ const PLACES = [
     ],
     config: (key: string, line: string) => {
       const [mapping, inner] = key.split('.');
-      return inner === undefined ? ['exec:', `  ${line}`] : ['exec:', `  ${String(mapping)}:`, `    ${line}`];
+      if (inner === undefined) return ['exec:', `  ${line}`];
+      // One needs the other, and both need the task.
+      const isOfAPair = ['until', 'max'].includes(inner) && !line.endsWith(': null');
+      const other = isOfAPair ? [inner === 'max' ? '    until: load' : '    max: 75m'] : [];
+      const task = isOfAPair ? ['  start: [{ name: load, async: true, exec: [x] }]'] : [];
+      return ['exec:', ...task, `  ${String(mapping)}:`, `    ${line}`, ...other];
     },
   },
   {
@@ -33,8 +38,24 @@ const PLACES = [
     keys: keysAt('pre'),
     config: (key: string, line: string) => {
       const mode = ['exec', 'shell_exec', 'request'].includes(key) ? [] : ['      exec: [x]'];
-      const more = key === 'keep_running' ? ['      async: true'] : [];
+      const more = ['keep_running', 'if_exits'].includes(key) ? ['      async: true'] : [];
       return ['exec:', '  pre:', `    - ${line}`, ...mode, ...more];
+    },
+  },
+  {
+    chapter: 'readiness',
+    keys: keysAt('pre.ready').map((key) => `ready.${key}`),
+    config: (key: string, line: string) => {
+      const condition = /timeout|interval/.test(key) ? ['        port: 1'] : [];
+      return ['exec:', '  pre:', '    - exec: [x]', '      ready:', `        ${line}`, ...condition];
+    },
+  },
+  {
+    chapter: 'probes-1',
+    keys: keysAt('probes').map((key) => `probes.${key}`),
+    config: (key: string, line: string) => {
+      const mode = ['exec', 'shell_exec', 'request'].includes(key.split('.')[1] ?? '') ? [] : ['      exec: [x]'];
+      return ['exec:', '  probes:', `    - ${line}`, ...mode];
     },
   },
   {
@@ -123,7 +144,12 @@ void suite('docs/config.md', () => {
 function propertyOf(place: string, key: string): Readonly<Record<string, unknown>> | undefined {
   const [mapping, inner] = key.split('.');
   const ofSection = inner === undefined ? 'section' : (mapping ?? '');
-  const titles = { tasks: 'task-before-the-window', requests: 'request-before-the-window' } as Record<string, string>;
+  const titles = {
+    tasks: 'task-before-the-window',
+    readiness: 'readiness-before-the-window',
+    'probes-1': 'probe',
+    requests: 'request-before-the-window',
+  } as Record<string, string>;
   const definitions = configJsonSchema('config')['$defs'] as Record<string, { properties: Record<string, object> }>;
   return definitions[titles[place] ?? ofSection]?.properties[inner ?? key] as Record<string, unknown> | undefined;
 }
