@@ -16,7 +16,7 @@ export function markOf(runId: string, { stage, index, recovery, attempt }: Attem
   return [runId, stage, index, recovery, attempt].join('.');
 }
 
-/** The attempt of that run that a mark is of, or `undefined` for any other mark. */
+/** The attempt of that run that a mark is of, whatever follows its parts, or `undefined` for any other mark. */
 export function parseMark(runId: string, mark: string): AttemptPlace | undefined {
   const [run, stageText, ...numbers] = mark.split('.');
   const stage = TASK_STAGES.find((name) => name === stageText);

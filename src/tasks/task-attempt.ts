@@ -4,6 +4,7 @@ import type { MaskedStream } from '../text/mask.ts';
 import type { Attempt, AttemptContext } from './attempt.ts';
 import { AttemptOutput } from './attempt-output.ts';
 import { placeholderFacts, taskVariables } from './facts.ts';
+import { markOfLook } from './ready/mark-of-look.ts';
 import type { ReadyWait } from './ready/ready-wait.ts';
 import { supervise } from './supervise.ts';
 import { refOf, type OpenSink, type TaskContext } from './task-context.ts';
@@ -62,13 +63,17 @@ export class TaskAttempt {
       environment: context.environment,
       variables: () => taskVariables(task, context.facts),
       workingFolder: context.workingFolder,
-      // Also of what looks whether it is ready: what stops the one stops the other.
       mark: context.markOf(task, number),
     };
     const { readyWait: ReadyWait } = context;
     if (task.ready !== undefined && ReadyWait !== undefined) {
       const start = (action: Action): Attempt =>
-        context.startAttempt(action, { ...shared, discardOutput: false, onOutput: () => undefined });
+        context.startAttempt(action, {
+          ...shared,
+          mark: markOfLook(shared.mark),
+          discardOutput: false,
+          onOutput: () => undefined,
+        });
       this.#wait = new ReadyWait(task.ready, context.clock, { ...shared, start });
       this.#failed = new Promise((resolve) => {
         this.#fail = resolve;

@@ -3,7 +3,7 @@ export type Search = (text: string) => RegExpExecArray | null | 'too-slow';
 
 /**
  * Searches by a regular expression that somebody else has written. Some of them take years for a few hundred characters, so
- * each search is given up after `limitMs`.
+ * each search is given up after `limitMs`, by the clock on the wall.
  */
 export function boundedSearch(expression: RegExp, limitMs: number): Search {
   const { createContext, Script } = process.getBuiltinModule('node:vm');

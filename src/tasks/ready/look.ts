@@ -3,11 +3,12 @@ import { stat } from 'node:fs/promises';
 import { fillIn } from '../../config/template.ts';
 import type { Action, ReadyCondition } from '../../config/plan.ts';
 import type { Facts } from '../../config/template.ts';
+import type { AttemptResult } from '../../events.ts';
 import { parsePort } from '../../text/port.ts';
 import type { Attempt } from '../attempt.ts';
 import { describeResult } from '../describe-result.ts';
 import { inFolder } from '../in-folder.ts';
-import { aborted } from './aborted.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** Resolves with why it is not ready, in words; `undefined` when it is. An aborted signal ends it soon. */
 export type Look = (signal: AbortSignal) => Promise<string | undefined>;
@@ -33,7 +34,7 @@ export function lookFor(condition: Exclude<ReadyCondition, { kind: 'output' }>, 
     case 'file': {
       const path = inFolder(workingFolder, fillIn(condition.path, facts));
       // A disk may not answer.
-      return (signal) => Promise.race([isThere(path), aborted(signal).then(() => 'the disk does not answer')]);
+      return (signal) => unlessAborted(isThere(path), signal, () => 'the disk does not answer');
     }
     case 'http':
       return (signal) => succeeds(start(condition.request), signal);
@@ -63,17 +64,21 @@ async function connects(text: string, signal: AbortSignal): Promise<string | und
   if (place === undefined) return `${JSON.stringify(text)} is no port`;
   // All of the network, which is needed only here.
   const { connect } = await import('node:net');
-  return new Promise((resolve) => {
-    const socket = connect({ ...place, signal: AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]) });
+  const socket = connect({ ...place, timeout: CONNECT_MS });
+  const found = new Promise<string | undefined>((resolve) => {
     socket.once('connect', () => {
-      socket.destroy();
       resolve(undefined);
     });
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      socket.destroy();
-      resolve(error.name === 'AbortError' ? 'no connection' : `no connection (${error.code ?? error.message})`);
+    socket.once('timeout', () => {
+      resolve('no connection (ETIMEDOUT)');
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(`no connection (${error.code ?? error.message})`);
     });
   });
+  const why = await unlessAborted(found, signal, () => 'no connection');
+  socket.destroy();
+  return why;
 }
 
 async function isThere(path: string): Promise<string | undefined> {
@@ -87,10 +92,8 @@ async function isThere(path: string): Promise<string | undefined> {
 }
 
 async function succeeds(attempt: Attempt, signal: AbortSignal): Promise<string | undefined> {
-  const stop = (): void => void attempt.stop();
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
-  const result = await attempt.ended;
-  signal.removeEventListener('abort', stop);
+  const result = await unlessAborted<AttemptResult>(attempt.ended, signal, () => ({ kind: 'stopped' }));
+  // With what a command has left behind: the next look would add to it.
+  await attempt.stop();
   return result.kind === 'success' ? undefined : describeResult(result);
 }

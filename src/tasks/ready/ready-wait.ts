@@ -1,7 +1,7 @@
 import { sleepUntil, type Clock } from '../../clock.ts';
 import type { Readiness } from '../../config/plan.ts';
 import type { AttemptResult, OutputStream } from '../../events.ts';
-import { aborted } from './aborted.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { describeCondition, lookFor, type Look, type LookContext } from './look.ts';
 import { OutputMatch } from './output-match.ts';
 
@@ -26,10 +26,12 @@ export class ReadyWait {
     if (condition.kind === 'output') {
       const match = new OutputMatch(condition.pattern);
       this.#match = match;
-      this.#look = async (signal) => {
-        const found = await Promise.race([match.matched.then(() => true), aborted(signal)]);
-        return found === true ? undefined : match.last;
-      };
+      this.#look = (signal) =>
+        unlessAborted<string | undefined>(
+          match.matched.then(() => undefined),
+          signal,
+          () => match.last,
+        );
     } else {
       this.#look = lookFor(condition, context);
     }
