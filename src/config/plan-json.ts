@@ -9,10 +9,13 @@ export function planToJson(plan: Plan, passwords: 'kept' | 'left-out'): PlanJson
   return JSON.parse(serialised(plan, passwords)) as PlanJson;
 }
 
+/** Also one of the time before there were probes. */
 export function planFromJson(json: PlanJson): Plan {
-  return JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+  const plan = JSON.parse(JSON.stringify(json), (_, value: unknown) =>
     isMapJson(value) ? new Map(value.map) : value,
   ) as Plan;
+  const stages: Plan['stages'] = { ...plan.stages, window: (plan.stages as Partial<Plan['stages']>).window ?? [] };
+  return { ...plan, stages };
 }
 
 /** Whether two pieces of plans are the same, but for passwords in URLs. */

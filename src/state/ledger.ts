@@ -1,6 +1,6 @@
 import { closeSync, constants, fdatasync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { TASK_STAGES } from '../config/plan.ts';
+import { LISTED_STAGES } from '../config/plan.ts';
 import { makeInside, readPrivateFile } from './private-folder.ts';
 import { LEDGER_VERSION, toLine, type LedgerHeader, type LedgerRecord, type RunStateJson } from './record.ts';
 import { RunState } from './run-state.ts';
@@ -132,7 +132,7 @@ function applyIfWhole(state: RunState, record: LedgerRecord): void {
 function hasStages(plan: unknown): boolean {
   const stages: unknown = typeof plan === 'object' && plan !== null ? Reflect.get(plan, 'stages') : undefined;
   if (typeof stages !== 'object' || stages === null) return false;
-  return TASK_STAGES.every((stage) => Array.isArray(Reflect.get(stages, stage)));
+  return LISTED_STAGES.every((stage) => Array.isArray(Reflect.get(stages, stage)));
 }
 
 function isHeader(value: object | undefined): value is Omit<LedgerHeader, 'version'> & { readonly version: number } {

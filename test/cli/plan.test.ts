@@ -46,6 +46,7 @@ pre:
         cert              none
         follow_redirects  true
       async            false
+      ready            none
       timeout          none
       retries          20
       retry_delay      500ms
@@ -60,7 +61,9 @@ start:
       stop_signal        SIGTERM
       stop_grace_period  5s
       async              true
+      if_exits           ignore
       keep_running       false
+      ready              none
       timeout            1m30s
       retries            0
       retry_delay        0
@@ -80,6 +83,7 @@ stop:
       stop_signal        SIGTERM
       stop_grace_period  5s
       async              false
+      ready              none
       timeout            none
       retries            0
       retry_delay        0
@@ -93,6 +97,8 @@ then stopped: start[0]
 settings:
   window
     starts  after_start
+    until   none
+    max     none
   post_timeout  4m00s
   recover       true
   keep
@@ -111,7 +117,16 @@ settings:
     - { request: { url: 'http://\${env:HOST}/', success_codes: [200, 404-410], cert: both.pem, verify: false }, timeout: 0.25 }
     - { exec: [a, '$\${run:id}', '$$\${env:X}', '\${run:app}', '\${HOME}'], stop_signal: int, keep_running: true, async: true }
     - { shell_exec: ['echo "$1 \${HOME}"', sh, b] }
-  window: { starts: at_launch }
+  start:
+    - { name: load, async: true, exec: a, if_exits: fail, ready: { port: 'db:5432', timeout: 3m } }
+    - { exec: a, ready: { http: { url: 'http://\${env:HOST}/', success_codes: 204 }, interval: 2 } }
+    - { exec: a, ready: { output: 'a|b' } }
+    - { exec: a, ready: { file: '\${env:HOST}.pid' } }
+    - { exec: a, ready: { exec: [b, c] } }
+  probes:
+    - { name: up, request: { url: 'http://a' }, interval: 2s, timeout: 1s, failure_threshold: 7 }
+    - { shell_exec: 'true', env: { A: b } }
+  window: { starts: at_launch, until: load, max: 75m }
   keep: { output: 0, total: 1.5GiB, runs: 3 }
   recover: off
 `;
@@ -134,6 +149,7 @@ settings:
           follow_redirects: true,
         },
         async: false,
+        ready: null,
         timeout: 0.25,
         retries: 0,
         retry_delay: 0,
@@ -148,7 +164,9 @@ settings:
         stop_signal: 'SIGINT',
         stop_grace_period: 5,
         async: true,
+        if_exits: 'ignore',
         keep_running: true,
+        ready: null,
         timeout: null,
         retries: 0,
         retry_delay: 0,
@@ -163,6 +181,7 @@ settings:
         stop_signal: 'SIGTERM',
         stop_grace_period: 5,
         async: false,
+        ready: null,
         timeout: null,
         retries: 0,
         retry_delay: 0,
