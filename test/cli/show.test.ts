@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import type { KeptRun } from '../../src/cli/history/read-run.ts';
+import type { KeptRun } from '../../src/report/kept-run.ts';
 import { journalOf, resultOf, runPath, runsOf } from '../support/journal.ts';
 import { killDriverAndGuard } from '../support/kill.ts';
 import { openScene, type Scene } from '../support/scene.ts';

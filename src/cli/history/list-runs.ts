@@ -1,18 +1,16 @@
 import { readResult } from '../../journal/read-result.ts';
 import type { Outcome } from '../../journal/result-format.ts';
-import { statusOf, type RunStatus } from '../../recovery/run-status.ts';
+import { statusOf } from '../../recovery/run-status.ts';
+import type { KeptStatus } from '../../report/kept-run.ts';
 import { listActive } from '../../state/active-entry.ts';
 import { readLedger } from '../../state/ledger.ts';
 import { listRunIds } from '../../state/run-folders.ts';
 import { runFolder, type StateFolder } from '../../state/state-folder.ts';
 
-/** `waiting`: whether it may run is not decided yet. */
-export type ListedStatus = 'finished' | 'waiting' | RunStatus;
-
 /** A run at one glance; `null` where nothing is known. */
 export interface ListedRun {
   readonly runId: string;
-  readonly status: ListedStatus;
+  readonly status: KeptStatus;
   readonly outcome: Outcome | null;
   /** The word of the driver's answer. */
   readonly reason: string | null;

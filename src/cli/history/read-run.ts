@@ -1,39 +1,15 @@
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { OutputStream } from '../../events.ts';
-import type { JournalHeader } from '../../journal/format.ts';
 import { journalPath, resultPath } from '../../journal/paths.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { readResult } from '../../journal/read-result.ts';
 import { describeUnreadable } from '../../journal/read-version.ts';
-import type { RunResult } from '../../journal/result-format.ts';
-import { collectRun, type RunRecord } from '../../journal/run-record.ts';
+import { collectRun } from '../../journal/run-record.ts';
 import { statusOf } from '../../recovery/run-status.ts';
 import { listActive } from '../../state/active-entry.ts';
+import type { KeptFile, KeptRun, KeptStatus } from '../../report/kept-run.ts';
 import { bytesOf, listOutput } from '../../state/kept-output.ts';
 import { runFolder, type StateFolder } from '../../state/state-folder.ts';
-import type { ListedStatus } from './list-runs.ts';
-
-/** All that is kept of a run. */
-export interface KeptRun {
-  readonly runId: string;
-  readonly status: ListedStatus;
-  readonly folder: string;
-  /** `null` as long as it is not over, and where the disk failed. */
-  readonly result: RunResult | null;
-  readonly header: JournalHeader;
-  readonly record: RunRecord;
-  readonly files: readonly KeptFile[];
-}
-
-export interface KeptFile {
-  /** From the folder of the run. */
-  readonly path: string;
-  readonly bytes: number;
-  /** What a task printed: `start[0]`; `null` for what is the run's own. */
-  readonly task: string | null;
-  readonly stream: OutputStream | null;
-}
 
 export type ReadRun = { readonly ok: true; readonly run: KeptRun } | { readonly ok: false; readonly message: string };
 
@@ -61,7 +37,7 @@ export async function readRun(state: StateFolder, runId: string): Promise<ReadRu
   };
 }
 
-export function currentStatus(state: StateFolder, runId: string): ListedStatus {
+export function currentStatus(state: StateFolder, runId: string): KeptStatus {
   const active = listActive(state).find((run) => run.runId === runId);
   return active === undefined ? 'finished' : statusOf(state, active);
 }

@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../../driver/exit-codes.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
+import { outcomeWord } from '../../report/outcome.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { visible } from '../../text/visible.ts';
 import { paintFor, type Paint } from '../colours.ts';
@@ -7,7 +8,7 @@ import { Output } from '../output.ts';
 import { tableLines, type Cell } from '../table.ts';
 import { listRuns, type ListedRun } from './list-runs.ts';
 import { localTime } from './local-time.ts';
-import { colourOf, outcomeWord } from './outcome.ts';
+import { colourOf } from './outcome.ts';
 
 /** Lists the runs in a state folder. Resolves with the exit code. */
 export async function showRuns(folder: StateFolder, asJson: boolean): Promise<number> {
@@ -31,11 +32,11 @@ export async function showRuns(folder: StateFolder, asJson: boolean): Promise<nu
 const HEADINGS = ['RUN', 'STARTED', 'OUTCOME', 'TIME', 'APP', 'CONFIG'];
 
 function rowOf(run: ListedRun, paint: Paint): readonly Cell[] {
-  const { runId, startedAtMs, durationMs, app, configFile } = run;
+  const { runId, startedAtMs, durationMs, app, configFile, status, outcome } = run;
   return [
     runId,
     localTime(startedAtMs),
-    { text: outcomeWord(run), paint: (text) => paint(colourOf(run), text) },
+    { text: outcomeWord(status, outcome), paint: (text) => paint(colourOf(status, outcome), text) },
     durationMs === null ? '?' : formatDuration(durationMs),
     visible(app ?? '?'),
     visible(configFile ?? '?'),

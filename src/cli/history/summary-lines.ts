@@ -1,13 +1,14 @@
 import { recoveryLines } from '../../reporters/words.ts';
 import type { RecoveryRecord } from '../../journal/run-record.ts';
+import type { KeptRun } from '../../report/kept-run.ts';
+import { outcomeWord } from '../../report/outcome.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { formatSize } from '../../text/size.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import type { Paint } from '../colours.ts';
 import { tableLines } from '../table.ts';
 import { localTime } from './local-time.ts';
-import type { KeptRun } from './read-run.ts';
-import { colourOf, outcomeWord } from './outcome.ts';
+import { colourOf } from './outcome.ts';
 import { taskLines } from './task-lines.ts';
 
 const MOST_FILES = 20;
@@ -27,7 +28,7 @@ export function summaryLines(run: KeptRun, paint: Paint): readonly string[] {
 
 function headLines(run: KeptRun, paint: Paint): readonly string[] {
   const { runId, status, result, header, record } = run;
-  const listed = { status, outcome: result?.outcome ?? null };
+  const outcome = result?.outcome ?? null;
   const reason = result?.reason === null || result === null ? '' : ` (${result.reason})`;
   const { machine, startedAtMs, servoExec } = header;
   const took =
@@ -35,7 +36,7 @@ function headLines(run: KeptRun, paint: Paint): readonly string[] {
   const stillOpen = status === 'finished' ? (result === null ? ', and how it ended is not known' : '') : ' so far';
   const processors = `${String(machine.processors)} × ${machine.processor ?? machine.architecture}`;
   return [
-    `run ${runId}: ${paint(colourOf(listed), outcomeWord(listed))}${reason}`,
+    `run ${runId}: ${paint(colourOf(status, outcome), outcomeWord(status, outcome))}${reason}`,
     ...[
       `app ${JSON.stringify(header.app)}, section ${header.section} of ${header.configFile}`,
       `${localTime(startedAtMs)}, ${formatDuration(took)}${stillOpen}`,

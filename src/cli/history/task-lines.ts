@@ -1,13 +1,16 @@
-import { describeMissedBecause, describeOutputEnd, describeResult } from '../../reporters/words.ts';
-import type { TaskRef } from '../../events.ts';
+import { describeOutputEnd } from '../../reporters/words.ts';
 import type { StageTime } from '../../journal/result-format.ts';
 import type { AttemptRecord, TaskRecord } from '../../journal/run-record.ts';
+import { groupAttempts, numbersOf } from '../../report/attempt-groups.ts';
+import type { KeptRun } from '../../report/kept-run.ts';
+import { endOfTask, type TaskState } from '../../report/task-end.ts';
 import { isFailure } from '../../tasks/task-attempt.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import type { Colour, Paint } from '../colours.ts';
 import { tableLines, type Cell } from '../table.ts';
-import type { KeptRun } from './read-run.ts';
+
+const COLOURS: Partial<Record<TaskState, Colour>> = { failed: 'red', 'passed-over': 'yellow' };
 
 const LAST_LINES = 5;
 /** A task that polls has hundreds that say the same. */
@@ -42,7 +45,8 @@ function taskRow(record: TaskRecord, run: KeptRun, paint: Paint): Row {
   const { task, mode, background, startedAtMs, durationMs, attempts } = record;
   const place = `${task.stage}[${String(task.index)}]`;
   const name = visible(task.label === place ? place : `${place} ${task.label}`);
-  const { text, colour } = endOf(record, run);
+  const { text, state } = endOfTask(record, run);
+  const colour = COLOURS[state];
   return {
     cells: [
       `  ${name}, ${mode}${background ? ', background' : ''}`,
@@ -55,43 +59,13 @@ function taskRow(record: TaskRecord, run: KeptRun, paint: Paint): Row {
   };
 }
 
-function endOf(record: TaskRecord, run: KeptRun): { readonly text: string; readonly colour: Colour | undefined } {
-  const { task, result, passedOver, missedBecause, startedAtMs, keepRunning } = record;
-  const missed = missedBecause === null ? [] : [describeMissedBecause(missedBecause)];
-  if (result !== null) {
-    const notes = [...(passedOver ? ['passed over'] : []), ...missed];
-    const colour = isFailure(result) ? (passedOver ? 'yellow' : 'red') : undefined;
-    return { text: [describeResult(result), ...notes].join(', '), colour };
-  }
-  if (startedAtMs === null) return { text: ['not run', ...missed].join(', '), colour: undefined };
-  if (run.status !== 'finished') return { text: 'running', colour: undefined };
-  if (keepRunning) return { text: 'left running', colour: undefined };
-  const isStopped = run.record.recoveries.some(({ recovery }) =>
-    recovery?.stopped.some((other) => isSame(task, other)),
-  );
-  return { text: isStopped ? 'stopped in the clean-up' : 'its end was not seen', colour: undefined };
-}
-
 /** Those with the same end that follow each other on one line; nothing where there is only one. */
 function attemptLines(attempts: readonly AttemptRecord[]): readonly string[] {
   if (attempts.length < 2) return [];
-  const groups: { first: AttemptRecord; last: AttemptRecord; text: string; ms: number }[] = [];
-  for (const attempt of attempts) {
-    const text = attempt.result === null ? 'its end was not seen' : describeResult(attempt.result);
-    const last = groups.at(-1);
-    const ms = attempt.durationMs ?? 0;
-    if (last?.text === text && last.first.recovery === attempt.recovery)
-      groups.splice(-1, 1, { ...last, last: attempt, ms: last.ms + ms });
-    else groups.push({ first: attempt, last: attempt, text, ms });
-  }
-  const shown = groups.slice(-MOST_GROUPS).map(({ first, last, text, ms }) => {
-    const numbers =
-      first === last
-        ? `attempt ${String(first.attempt)}`
-        : `attempts ${String(first.attempt)} to ${String(last.attempt)}`;
-    const where = first.recovery === 0 ? '' : ' of the clean-up';
-    return `${numbers}${where}: ${visible(text)}, ${formatDuration(ms)}`;
-  });
+  const groups = groupAttempts(attempts);
+  const shown = groups
+    .slice(-MOST_GROUPS)
+    .map((group) => `${numbersOf(group)}: ${visible(group.text)}, ${formatDuration(group.ms)}`);
   const hidden = groups.length - shown.length;
   return hidden > 0 ? [`[${String(hidden)} lines of attempts left out]`, ...shown] : shown;
 }
@@ -109,10 +83,6 @@ function lastLines({ result, attempts }: TaskRecord): readonly string[] {
   return visibleLines(lines.join('\n'))
     .slice(-LAST_LINES)
     .map((line) => `| ${line}`);
-}
-
-function isSame(a: TaskRef, b: TaskRef): boolean {
-  return a.stage === b.stage && a.index === b.index;
 }
 
 function sinceStart(epochMs: number, { header }: KeptRun): string {
