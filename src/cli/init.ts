@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { processWorld } from '../driver/world.ts';
 import { visible } from '../text/visible.ts';
+import { describeTrouble } from './cannot-write.ts';
 import { print } from './output.ts';
 import { TEMPLATES } from './templates/templates.ts';
 import type { TemplateName } from './templates/names.ts';
@@ -20,7 +21,7 @@ export async function init(file: string, template: TemplateName): Promise<number
       );
       return EXIT_CODES.usage;
     }
-    await processWorld.tell(`${name} cannot be written: ${REASONS[code] ?? code}`);
+    await processWorld.tell(describeTrouble(file, code));
     return EXIT_CODES.failed;
   }
   await print(
@@ -33,14 +34,6 @@ export async function init(file: string, template: TemplateName): Promise<number
   );
   return EXIT_CODES.ok;
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  ENOSPC: 'the disk is full',
-};
 
 /** The argument that the next command needs, as a shell takes it. */
 function shown(file: string): string {

@@ -8,6 +8,7 @@ import { addLogsCommand } from './logs-command.ts';
 import { addPlanCommand } from './plan-command.ts';
 import { addPruneCommand } from './prune-command.ts';
 import { addRecoverCommand } from './recover-command.ts';
+import { addReportCommand } from './report-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addRunsCommand } from './runs-command.ts';
 import { addSchemaCommand } from './schema-command.ts';
@@ -53,6 +54,7 @@ export function buildProgram(finish: (exitCode: number) => void, guardCommand: r
   addRunsCommand(program, finish);
   addShowCommand(program, finish);
   addLogsCommand(program, finish);
+  addReportCommand(program, finish);
   addPruneCommand(program, finish);
   addRecoverCommand(program, finish);
   addSchemaCommand(program, finish);

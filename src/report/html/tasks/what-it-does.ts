@@ -1,0 +1,19 @@
+import type { Action } from '../../../config/plan.ts';
+import type { Template } from '../../../config/template.ts';
+
+/** The command, or the method and the URL; placeholders as they were written. */
+export function whatItDoes(action: Action): string {
+  if (action.mode === 'request') return `${action.method} ${written(action.url)}`;
+  const texts = action.argv.map(written);
+  // The first two are the shell.
+  return action.mode === 'shell_exec' ? texts.slice(2).join(' ') : texts.map(asWord).join(' ');
+}
+
+function written(template: Template): string {
+  return template.map((part) => (typeof part === 'string' ? part : `\${${part.placeholder}}`)).join('');
+}
+
+/** In quotes where one would not see where it begins and ends. */
+function asWord(text: string): string {
+  return /^[^\s'"]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
