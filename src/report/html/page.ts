@@ -47,5 +47,5 @@ export function htmlReport(subject: Subject): string {
         ${SCRIPT_ELEMENT}
       </body>
     </html> `;
-  return String(page);
+  return `${String(page).trimEnd()}\n`;
 }

@@ -3,6 +3,7 @@ import { css } from '../html.ts';
 export const PRINT = css`
   @media print {
     :root {
+      font-size: 13px;
       --page: #fff;
       --raised: #fff;
       --text: #000;
@@ -20,7 +21,6 @@ export const PRINT = css`
     body {
       max-width: none;
       padding: 0;
-      font-size: 9pt;
       print-color-adjust: exact;
       -webkit-print-color-adjust: exact;
     }

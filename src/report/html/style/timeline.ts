@@ -81,6 +81,10 @@ export const TIMELINE = css`
   }
   text.sign {
     font-weight: 700;
+    stroke: var(--page);
+    stroke-width: 2px;
+    paint-order: stroke;
+    pointer-events: none;
   }
   text.sign.failed {
     fill: var(--failed);

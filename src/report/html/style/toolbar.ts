@@ -19,7 +19,7 @@ export const TOOLBAR = css`
     color: var(--quiet);
   }
   .toolbar p:empty {
-    display: none;
+    height: 0;
   }
   .push {
     flex: 1;

@@ -18,9 +18,9 @@ export function taskDetails(task: ReportedTask, { subject, maxPrinted }: Around)
   );
   return html`<div class="inside" id="${place}">
     <p class="kind">${kind}</p>
-    <pre class="does">${whatItDoes(plan.action)}</pre>
+    <pre class="does">${whatItDoes(plan.action, maxPrinted)}</pre>
     ${attemptTable(record.attempts, subject.span)}${record.survivors.map(
       ({ pid, command }) => html`<p class="warning">Process ${pid} (${command}) could not be stopped.</p>`,
-    )}${printed.map((one) => printedBlock(one, maxPrinted))}${links.length === 0 ? null : html`<p class="kind">kept whole: ${links}</p>`}
+    )}${printed.map((one) => printedBlock(one, maxPrinted))}${links.length === 0 ? null : html`<p class="kind">kept: ${links}</p>`}
   </div>`;
 }

@@ -3,7 +3,7 @@ import { html, type Html } from '../html.ts';
 import { markOf } from '../mark.ts';
 import { durationOf } from '../times.ts';
 import { barOfTask, barsOfAttempts, mergeBars } from '../timeline/bars.ts';
-import { plainBarsIn, smallestMs } from '../timeline/lane.ts';
+import { plainBarsIn, SMALLEST } from '../timeline/lane.ts';
 import { scaleOf } from '../timeline/scale.ts';
 import type { Around } from './around.ts';
 import { taskDetails } from './task-details.ts';
@@ -32,7 +32,7 @@ function bars(task: ReportedTask, { subject, span }: Around): Html {
   if (bar === null) return html`<svg aria-hidden="true"></svg>`;
   const scale = scaleOf(span);
   const attempts = task.record.attempts.length > 1 ? barsOfAttempts(task, subject) : [bar];
-  const merged = mergeBars(attempts, smallestMs(scale) * 4);
+  const merged = mergeBars(attempts, scale, SMALLEST * 4);
   const between =
     merged.length > 1
       ? html`<line x1="${scale.at(bar.startMs)}%" x2="${scale.at(bar.endMs)}%" y1="50%" y2="50%"></line>`

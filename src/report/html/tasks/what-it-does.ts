@@ -1,8 +1,13 @@
 import type { Action } from '../../../config/plan.ts';
 import type { Template } from '../../../config/template.ts';
 
-/** The command, or the method and the URL; placeholders as they were written. */
-export function whatItDoes(action: Action): string {
+/** The command, or the method and the URL, placeholders as they were written; the beginning of a long one. */
+export function whatItDoes(action: Action, maxLength: number): string {
+  const text = textOf(action);
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+function textOf(action: Action): string {
   if (action.mode === 'request') return `${action.method} ${written(action.url)}`;
   const texts = action.argv.map(written);
   // The first two are the shell.

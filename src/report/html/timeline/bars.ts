@@ -4,6 +4,7 @@ import type { AttemptRecord } from '../../../journal/run-record.ts';
 import { stateOf, type TaskState } from '../../task-end.ts';
 import { nameOf, type ReportedTask, type Subject } from '../../subject.ts';
 import type { Span } from '../../span.ts';
+import type { Scale } from './scale.ts';
 
 /** A piece of a lane: one or several tasks or attempts that follow each other. */
 export interface Bar extends Span {
@@ -62,14 +63,14 @@ const WORST_FIRST: readonly TaskState[] = [
 ];
 
 /**
- * Bars that together take no more than so many milliseconds become one, which shows the worst of them: thousands of tasks
+ * Bars that together take no more than so much of a line become one, which shows the worst of them: thousands of tasks
  * come to a few hundred bars.
  */
-export function mergeBars(bars: readonly Bar[], smallestMs: number): readonly Bar[] {
+export function mergeBars(bars: readonly Bar[], { at }: Scale, smallest: number): readonly Bar[] {
   const merged: { bar: Bar; count: number }[] = [];
   for (const bar of bars) {
     const last = merged.at(-1);
-    if (last === undefined || bar.endMs > last.bar.startMs + smallestMs) merged.push({ bar, count: 1 });
+    if (last === undefined || at(bar.endMs) - at(last.bar.startMs) > smallest) merged.push({ bar, count: 1 });
     else {
       const worst = WORST_FIRST.indexOf(bar.state) < WORST_FIRST.indexOf(last.bar.state) ? bar : last.bar;
       const { startMs } = last.bar;

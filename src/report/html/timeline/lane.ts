@@ -3,24 +3,20 @@ import { STATES } from '../mark.ts';
 import type { Bar } from './bars.ts';
 import { rounded, type Scale } from './scale.ts';
 
-/** So many parts of a lane can be told apart. */
-const PARTS = 400;
+/** What is less of a lane, in percent, cannot be told apart. */
+export const SMALLEST = 0.25;
 
-export function smallestMs({ span }: Scale): number {
-  return (span.endMs - span.startMs) / PARTS;
-}
-
-/** The bars of a lane, each leading to its task. */
-export function barsIn(bars: readonly Bar[], scale: Scale): readonly Html[] {
-  return bars.map(
-    (bar) =>
-      html`<rect ${shapeOf(bar, scale)} data-to="${bar.place}"><title>${bar.title}</title></rect>${signOf(bar, scale)}`,
+/** The bars of a lane, each leading to its task; signs stand before all of them. */
+export function barsIn(bars: readonly Bar[], scale: Scale): readonly (Html | null)[] {
+  const drawn = bars.map(
+    (bar) => html`<rect ${shapeOf(bar, scale)} data-to="${bar.place}"><title>${bar.title}</title></rect>`,
   );
+  return [...drawn, ...bars.map((bar) => signOf(bar, scale))];
 }
 
 /** The same beside the task itself. */
-export function plainBarsIn(bars: readonly Bar[], scale: Scale): readonly Html[] {
-  return bars.map((bar) => html`<rect ${shapeOf(bar, scale)}></rect>${signOf(bar, scale)}`);
+export function plainBarsIn(bars: readonly Bar[], scale: Scale): readonly (Html | null)[] {
+  return [...bars.map((bar) => html`<rect ${shapeOf(bar, scale)}></rect>`), ...bars.map((bar) => signOf(bar, scale))];
 }
 
 function shapeOf({ startMs, endMs, state }: Bar, scale: Scale): Html {

@@ -5,7 +5,7 @@ import { nameOf } from '../../subject.ts';
 import { html, type Html } from '../html.ts';
 import { durationOf } from '../times.ts';
 import { barOfTask, barsOfAttempts, mergeBars, type Bar } from './bars.ts';
-import { barsIn, smallestMs } from './lane.ts';
+import { barsIn, SMALLEST } from './lane.ts';
 import { scaleOf, ticksOf, type Scale } from './scale.ts';
 
 const MOST_BACKGROUND_LANES = 30;
@@ -42,7 +42,7 @@ export function timelineSection(subject: Subject): Html {
 
 function lane(bars: readonly Bar[], scale: Scale, subject: Subject): Html {
   return html`<svg aria-hidden="true">
-    ${grid(scale)}${windowBand(subject, scale)}${barsIn(mergeBars(bars, smallestMs(scale)), scale)}
+    ${grid(scale)}${windowBand(subject, scale)}${barsIn(mergeBars(bars, scale, SMALLEST), scale)}
   </svg>`;
 }
 
