@@ -112,6 +112,44 @@ export interface Recovery {
 /** `post_timeout` was over, or nobody wanted to wait for `post` any longer. */
 export type MissedBecause = 'post-timeout' | 'given-up';
 
+/** What the machine or container did since the last sample; what it does not tell is left out. Shares are from 0 to 1. */
+export interface HostSample {
+  /** Of the time of all processors. */
+  readonly processorShare: number | undefined;
+  /** The same, taken by other virtual machines. */
+  readonly stolenShare: number | undefined;
+  /** Of the time, in which the limit of the container held up what would have run. */
+  readonly throttledShare: number | undefined;
+  /** What there is. */
+  readonly memoryBytes: number | undefined;
+  /** And cannot be had. */
+  readonly memoryUsedBytes: number | undefined;
+  readonly swapInBytesPerSecond: number | undefined;
+  readonly swapOutBytesPerSecond: number | undefined;
+  /** By all interfaces but the loopback. */
+  readonly receivedBytesPerSecond: number | undefined;
+  readonly sentBytesPerSecond: number | undefined;
+  readonly readBytesPerSecond: number | undefined;
+  readonly writtenBytesPerSecond: number | undefined;
+  /** Of the time, the busiest disk. */
+  readonly diskBusyShare: number | undefined;
+}
+
+/** What a background task and all below it used since the last sample. */
+export interface TaskSample {
+  readonly task: TaskRef;
+  readonly processes: number;
+  /** 1 is one processor all the time. */
+  readonly processors: number;
+  readonly memoryBytes: number;
+}
+
+/** In what the machine was at its limit; `value` is a share, and for `swapping` bytes a second. */
+export interface MachineLimit {
+  readonly kind: 'processors-busy' | 'processors-stolen' | 'throttled' | 'memory-full' | 'swapping' | 'disk-busy';
+  readonly value: number;
+}
+
 export type EventBody =
   | {
       readonly type: 'run-started';
@@ -126,6 +164,15 @@ export type EventBody =
   | { readonly type: 'stage-ended'; readonly stage: StageName }
   | { readonly type: 'window-started'; readonly durationMs: number }
   | { readonly type: 'window-ended'; readonly startMs: number; readonly endMs: number }
+  | {
+      readonly type: 'sample';
+      /** Since the last one, or since the window began. */
+      readonly seconds: number;
+      readonly host: HostSample;
+      readonly tasks: readonly TaskSample[];
+    }
+  /** The window was long enough to tell. */
+  | { readonly type: 'machine-limited'; readonly limits: readonly MachineLimit[] }
   | { readonly type: 'task-started'; readonly task: TaskRef; readonly background: boolean }
   | {
       readonly type: 'attempt-started';

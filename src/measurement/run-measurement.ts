@@ -11,6 +11,7 @@ import { isGuest } from '../process/guest.ts';
 import { combineReporters, type Reporter } from '../reporters/reporter.ts';
 import { Interrupter } from '../run/interrupter.ts';
 import { runPlan } from '../run/run-plan.ts';
+import type { WindowSampler } from '../sampling/window-sampler.ts';
 import type { MeasurementFacts } from '../tasks/facts.ts';
 import type { OpenSink } from '../tasks/task-context.ts';
 import { setUpTasks } from '../tasks/set-up-tasks.ts';
@@ -44,6 +45,9 @@ export interface MeasurementOptions {
   readonly answer: (interruption: Interruption | undefined) => Answer;
 }
 
+/** In a shorter window there is nothing to look at. */
+const SAMPLED_MS = 1000;
+
 /** Runs a checked plan from its first task until nothing of it runs any more. Resolves with the answer. */
 export async function runMeasurement(options: MeasurementOptions): Promise<Answer> {
   const { plan, app, durationSeconds, warmupSeconds, delaySeconds, secrets, cancel, clock = systemClock } = options;
@@ -58,6 +62,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   const reporter = combineReporters([journal, ...options.reporters], options.safety.warn);
   let over = false;
   let safety: Safety | undefined;
+  let sampler: WindowSampler | undefined;
   const { tasks, emit, masker } = await setUpTasks({
     plan,
     clock,
@@ -71,6 +76,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
       // A background task that keeps running has nothing to tell any more.
       if (over) return;
       safety?.report(event);
+      sampler?.report(event);
       reporter.report(event);
     },
   });
@@ -106,9 +112,14 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
     );
     if ('busy' in arranged) interrupter.interrupt({ kind: 'busy', by: arranged.busy });
     else safety = arranged;
+    const askedMs = Math.min((durationSeconds + warmupSeconds + delaySeconds) * 1000, Number.MAX_SAFE_INTEGER);
+    if ((plan.windowUntil?.maxMs ?? askedMs) >= SAMPLED_MS) {
+      const { WindowSampler: Sampler } = await import('../sampling/window-sampler.ts');
+      sampler = new Sampler(clock, emit);
+    }
     await runPlan({
       plan,
-      windowMs: Math.min((durationSeconds + warmupSeconds + delaySeconds) * 1000, Number.MAX_SAFE_INTEGER),
+      windowMs: askedMs,
       tasks,
       interrupter,
       clock,
@@ -116,6 +127,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
       onWindow: (span) => {
         window = span;
       },
+      whileWindow: (windowOver) => sampler?.start(windowOver),
     });
     return answer();
   } catch (error) {

@@ -16,12 +16,29 @@ export function cgroupBase(): string | undefined {
 }
 
 function findBase(): string | undefined {
+  const own = findOwn();
+  try {
+    return own !== undefined && isDelegated(own.folder, own.path) ? own.folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let own: { readonly folder: string | undefined } | undefined;
+
+/** The folder of the control group (v2) that this process is in; `undefined` where there is none. */
+export function ownCgroup(): string | undefined {
+  own ??= { folder: findOwn()?.folder };
+  return own.folder;
+}
+
+function findOwn(): { readonly folder: string; readonly path: string } | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     const path = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1];
     if (path === undefined) return undefined;
     const folder = folderOf(path, readFileSync('/proc/self/mountinfo', 'utf8'));
-    return folder !== undefined && isDelegated(folder, path) ? folder : undefined;
+    return folder === undefined ? undefined : { folder, path };
   } catch {
     return undefined;
   }

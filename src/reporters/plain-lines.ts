@@ -5,6 +5,7 @@ import type { Reporter } from './reporter.ts';
 import {
   describeCancelling,
   describeGivenUp,
+  describeLimits,
   describeLostGuard,
   describeMissedCleanUp,
   describeRecovery,
@@ -73,9 +74,11 @@ function linesOf(event: RunEvent): readonly string[] {
     case 'recovering':
     case 'recovered':
     case 'guard-lost':
+    case 'machine-limited':
       return noticeLines(event);
     case 'task-ready':
       return [`  ${taskName(event)}: ready after ${formatDuration(event.afterMs)}`];
+    case 'sample':
     case 'attempt-started':
     case 'attempt-ended':
     case 'stage-ended':
@@ -101,6 +104,8 @@ export function noticeLines(event: RunEvent): readonly string[] {
       return visibleLines(describeRecovery(event.run, event.recovery));
     case 'guard-lost':
       return [`  ${describeLostGuard(event.guarded)}`];
+    case 'machine-limited':
+      return describeLimits(event.limits);
     default:
       return [];
   }

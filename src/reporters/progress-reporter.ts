@@ -72,6 +72,8 @@ export class ProgressReporter implements Reporter {
       case 'stage-ended':
       case 'task-started':
       case 'attempt-started':
+      case 'sample':
+      case 'machine-limited':
       case 'task-ready':
       case 'attempt-ended':
       case 'task-ended':

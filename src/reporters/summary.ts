@@ -2,6 +2,7 @@ import type { Interruption, RunEvent, StageName } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Reporter } from './reporter.ts';
 import {
+  describeLimits,
   describeLostGuard,
   describeMissedCleanUp,
   describeRecovery,
@@ -12,7 +13,7 @@ import {
   describeTask,
 } from './words.ts';
 
-export type NoteKind = 'remarks' | 'recovered' | 'ignored' | 'background' | 'post' | 'survivors';
+export type NoteKind = 'remarks' | 'recovered' | 'ignored' | 'background' | 'post' | 'survivors' | 'machine';
 
 /** What a measurement comes to in words: why it failed, and what one should know beside the outcome. */
 export class Summary implements Reporter {
@@ -56,10 +57,14 @@ export class Summary implements Reporter {
       case 'recovered':
         this.#note('recovered', describeRecovery(event.run, event.recovery));
         return;
+      case 'machine-limited':
+        for (const text of describeLimits(event.limits)) this.#note('machine', text);
+        return;
       case 'guard-lost':
         this.#note('remarks', describeLostGuard(event.guarded));
         return;
       case 'clean-up-given-up':
+      case 'sample':
       case 'waiting':
       case 'recovering':
       case 'run-started':

@@ -1,5 +1,16 @@
-import type { MissedBecause, OutputEnd, Recovery, RunEvent, RunRef, StageName, Survivor, TaskRef } from '../events.ts';
+import type {
+  MachineLimit,
+  MissedBecause,
+  OutputEnd,
+  Recovery,
+  RunEvent,
+  RunRef,
+  StageName,
+  Survivor,
+  TaskRef,
+} from '../events.ts';
 import { describeResult } from '../tasks/describe-result.ts';
+import { formatSize } from '../text/size.ts';
 
 export { describeResult };
 
@@ -70,6 +81,24 @@ export function describeLostGuard(guarded: boolean): string {
   return guarded
     ? 'the guard, which cleans up should the driver be killed, has died; another was started'
     : 'the guard, which cleans up should the driver be killed, has died, and no other could be started';
+}
+
+/** Where the machine itself was at its limit, a sentence each. */
+export function describeLimits(limits: readonly MachineLimit[]): readonly string[] {
+  return limits.map(({ kind, value }) => `the machine was at its limit in the window: ${LIMITS[kind](value)}`);
+}
+
+const LIMITS: Readonly<Record<MachineLimit['kind'], (value: number) => string>> = {
+  'processors-busy': (share) => `its processors were busy for ${percent(share)} of the time`,
+  'processors-stolen': (share) => `other virtual machines took ${percent(share)} of the time of its processors`,
+  throttled: (share) => `the processor limit of the container held it up for ${percent(share)} of the time`,
+  'memory-full': (share) => `${percent(share)} of its memory was in use`,
+  swapping: (bytes) => `${formatSize(Math.round(bytes))} a second were swapped`,
+  'disk-busy': (share) => `a disk was busy for ${percent(share)} of the time`,
+};
+
+function percent(share: number): string {
+  return `${String(Math.round(share * 100))} %`;
 }
 
 const LAST_LINES = 20;

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly interrupter: Interrupter;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Is called when the window begins, with a signal that is aborted when it is over. */
+  readonly whileWindow?: (over: AbortSignal) => void;
   /** Is told the span of the window as soon as it is over, in milliseconds since 1970. */
   readonly onWindow: (window: { startMs: number; endMs: number }) => void;
 }

@@ -81,12 +81,13 @@ async function watchWindow(options: RunOptions, watch: WindowWatch, probe: Probe
   emit({ type: 'stage-started', stage: 'window', tasks: plan.stages.window.length });
   emit({ type: 'window-started', durationMs: Math.max(0, deadline - now) });
   if (plan.stages.window.length > 0) probe(AbortSignal.any([interrupter.signal, over.signal]));
+  options.whileWindow?.(over.signal);
   await sleepUntil(clock, deadline, AbortSignal.any([interrupter.signal, watch.finished]));
   const window = { startMs, endMs: clock.epochMs() };
   if (until !== undefined && !watch.finished.aborted) giveUp(until, options);
   watch.end();
-  over.abort();
   onWindow(window);
+  over.abort();
   emit({ type: 'window-ended', ...window });
   emit({ type: 'stage-ended', stage: 'window' });
 }

@@ -88,6 +88,8 @@ export class RunModel implements Reporter {
         this.#isOver = true;
         return;
       case 'task-ready':
+      case 'sample':
+      case 'machine-limited':
       case 'task-output':
       case 'clean-up-missed':
       case 'survivors':

@@ -64,11 +64,13 @@ export function toldLines(event: RunEvent, model: RunModel, symbols: Symbols): r
     case 'recovering':
     case 'recovered':
     case 'guard-lost':
+    case 'machine-limited':
       return noticeLines(event).map((text) => [{ text, tone: 'note' }]);
     case 'stage-started':
     case 'window-started':
     case 'task-started':
     case 'task-ready':
+    case 'sample':
     case 'attempt-started':
     case 'attempt-ended':
     case 'run-ended':
