@@ -5,6 +5,7 @@ import type { Answer } from '../driver/measure-driver.ts';
 import type { Interruption, TaskRef } from '../events.ts';
 import { Journal } from '../journal/journal.ts';
 import { leaveCgroups } from '../process/cgroup.ts';
+import { collectByNeed } from '../process/collect-by-need.ts';
 import { compileLate } from '../process/compile-late.ts';
 import { mergeEnvironments } from '../process/environment.ts';
 import { isGuest } from '../process/guest.ts';
@@ -54,6 +55,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   // Node asks the system for each variable of `process.env` each time.
   const environment = mergeEnvironments(options.environment);
   compileLate();
+  collectByNeed();
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());
   const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
