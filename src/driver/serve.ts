@@ -2,7 +2,6 @@ import { parseCommandLine, usage } from './command-line.ts';
 import { describeCall } from './describe-call.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { LineWriter } from './line-writer.ts';
-import { measureCall } from './measure-call.ts';
 import type { MeasureDriver } from './measure-driver.ts';
 import { processWorld, type World } from './world.ts';
 
@@ -38,7 +37,10 @@ async function handleCall(driver: MeasureDriver, world: World): Promise<number> 
       return EXIT_CODES.usage;
     case 'describe':
       return describeCall(driver, call, world);
-    case 'measure':
+    case 'measure': {
+      // A call for information reads no input.
+      const { measureCall } = await import('./measure-call.ts');
       return measureCall(driver, call, world);
+    }
   }
 }

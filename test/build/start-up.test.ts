@@ -40,6 +40,8 @@ const DEFINES_ONLY = [
   'src/driver/early-end.ts',
   'src/driver/exit-codes.ts',
   'src/driver/internal-failure.ts',
+  'src/driver/line-writer.ts',
+  'src/driver/open-output.ts',
   'src/driver/progress.ts',
   'src/measurement/load-plan.ts',
   'src/text/keep-end.ts',
