@@ -1,5 +1,5 @@
 /**
- * Which room of src/ may import which: entries > cli > report, measurement > driver, reporters, recovery > run > tasks,
+ * Which room of src/ may import which: entries > cli > comparison, report, measurement > driver, reporters, recovery > run > tasks,
  * journal > state > process, config, events. What a room may import is a list, so that a new room or package has to be entered here.
  */
 
@@ -8,6 +8,8 @@ const COMMON = ['text/', 'version.ts', 'clock.ts'];
 
 const ROOMS = {
   text: [],
+  // Numbers in, numbers out.
+  statistics: [],
   process: [],
   config: [],
   state: ['process/', 'config/', 'events.ts'],
@@ -46,7 +48,23 @@ const ROOMS = {
     'config/',
     'events.ts',
   ],
+  comparison: [
+    'statistics/',
+    'measurement/',
+    'driver/',
+    'reporters/',
+    'recovery/',
+    'run/',
+    'journal/',
+    'state/',
+    'tasks/',
+    'process/',
+    'config/',
+    'events.ts',
+  ],
   cli: [
+    'comparison/',
+    'statistics/',
     'measurement/',
     'driver/',
     'report/',
@@ -69,6 +87,7 @@ const OWNED = [
   { modules: ['yaml', 'valibot', '@valibot/to-json-schema'], owner: '^src/config/' },
   { modules: ['commander'], owner: '^src/cli/' },
   { modules: ['leven'], owner: '^src/text/' },
+  { modules: ['simple-statistics'], owner: '^src/statistics/' },
 ];
 
 /** A module of Node, or a package, as it is resolved. Types of a package count as the package. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
+import { addAbCommand } from './compare/ab-command.ts';
 import { addCompletionCommand } from './completion-command.ts';
 import { addHelpCommand } from './help-command.ts';
 import { addInitCommand } from './init-command.ts';
@@ -51,6 +52,7 @@ export function buildProgram(finish: (exitCode: number) => void, guardCommand: r
   addValidateCommand(program, finish);
   addPlanCommand(program, finish);
   addRunCommand(program, finish, guardCommand);
+  addAbCommand(program, finish, guardCommand);
   addRunsCommand(program, finish);
   addShowCommand(program, finish);
   addLogsCommand(program, finish);

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { parseDuration } from '../text/duration.ts';
+import { addRepeatOptions, isSeries, type RepeatOptions } from './compare/repeat-options.ts';
 import { print } from './output.ts';
 import type { RunRequest } from './run-for-people.ts';
 
-interface RunOptions extends Omit<RunRequest, 'duration'> {
+interface RunOptions extends Omit<RunRequest, 'duration'>, RepeatOptions {
   readonly duration?: number;
 }
 
@@ -13,9 +14,9 @@ export function addRunCommand(
   finish: (exitCode: number) => void,
   guardCommand: readonly string[],
 ): void {
-  program
+  const command = program
     .command('run')
-    .description('measure once: pre, start, the window, stop, post')
+    .description('measure: pre, start, the window, stop, post')
     .argument('[config]', 'the config file (default: ./config.yaml, else /servo/config.yaml)')
     .option('--duration <time>', 'length of the window: 90, 90s, 1m30s (required)', seconds)
     .option('--warmup <time>', 'added to the window', seconds, 0)
@@ -24,15 +25,22 @@ export function addRunCommand(
     .option('--state-dir <folder>', 'keep what is needed for cleaning up in this folder')
     .option('--concurrent', 'run although another driver measures the same')
     .addOption(new Option('--json', 'print the answer of the driver as JSON, and nothing else').conflicts('events'))
-    .option('--events', 'print what happens as lines of JSON, as it happens, and nothing else')
+    .option('--events', 'print what happens as lines of JSON, as it happens, and nothing else');
+  addRepeatOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  servo-exec run --duration 5m\n  servo-exec run load.yaml --duration 90s --app shop\n' +
-        '  servo-exec run load.yaml --duration 90s --json > answer.json',
+        '  servo-exec run load.yaml --duration 90s --json > answer.json\n' +
+        '  servo-exec run load.yaml --duration 30s --repeat 10 --export csv=figures.csv',
     )
     .action(async (config: string | undefined, { duration, ...others }: RunOptions, command: Command) => {
       // Commander's own check of a required option comes before that for misspelt ones, and would hide them.
       if (duration === undefined) command.error("error: required option '--duration <time>' not specified");
+      if (isSeries(others)) {
+        const { repeat } = await import('./compare/repeat.ts');
+        finish(await repeat(config, { duration, ...others }, guardCommand));
+        return;
+      }
       finish(await run(config, { duration, ...others }, guardCommand));
     });
 }

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { JOURNAL_FORMAT, JOURNAL_VERSION } from '../../src/journal/format.ts';
+import { SERIES_FORMAT, SERIES_VERSION } from '../../src/comparison/series-format.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from '../../src/journal/result-format.ts';
 import { chapter, readDocument } from './markdown.ts';
 import { typesOf } from './type-keys.ts';
 
 const document = readDocument('docs/journal.md');
-const membersOf = typesOf('journal/format.ts', 'journal/result-format.ts', 'events.ts', 'config/plan.ts');
+const membersOf = typesOf(
+  'journal/format.ts',
+  'journal/result-format.ts',
+  'events.ts',
+  'config/plan.ts',
+  'comparison/series-format.ts',
+);
 
 /** Which chapter tells the keys of which type. */
 const CHAPTERS = {
@@ -28,6 +35,9 @@ const CHAPTERS = {
   'the-result': ['journal/result-format.ts', 'RunResult'],
   stages: ['journal/result-format.ts', 'StageTime'],
   tasks: ['journal/result-format.ts', 'TaskCounts'],
+  'a-series': ['comparison/series-format.ts', 'Series'],
+  variants: ['comparison/series-format.ts', 'SeriesVariant'],
+  runs: ['comparison/series-format.ts', 'SeriesRun'],
 } as const;
 
 /** Of each row of the first table in a chapter what stands between backquotes in its first two cells. */
@@ -86,5 +96,7 @@ void suite('docs/journal.md', () => {
     assert.equal(Number(valueOf('the-first-line', 'version')), JOURNAL_VERSION);
     assert.equal(valueOf('the-result', 'format'), RESULT_FORMAT);
     assert.equal(Number(valueOf('the-result', 'version')), RESULT_VERSION);
+    assert.equal(valueOf('a-series', 'format'), SERIES_FORMAT);
+    assert.equal(Number(valueOf('a-series', 'version')), SERIES_VERSION);
   });
 });

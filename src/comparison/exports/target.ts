@@ -1,0 +1,4 @@
+export interface ExportTarget {
+  readonly format: 'prometheus' | 'csv' | 'json';
+  readonly file: string;
+}

@@ -1,0 +1,33 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeInside } from '../state/private-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { writeWhole } from '../state/write-whole.ts';
+import type { Series } from './series-format.ts';
+
+/** So many stay; one is a few kilobytes. */
+const KEPT_SERIES = 100;
+const FILE = /^(series-\d{8}-\d{6}-[0-9a-z]+)\.json$/;
+
+function seriesFolder(state: StateFolder): string {
+  return join(state.path, 'series');
+}
+
+/** The newest first. */
+function listSeriesIds(state: StateFolder): string[] {
+  try {
+    const names = readdirSync(seriesFolder(state)).flatMap((name) => FILE.exec(name)?.[1] ?? []);
+    return names.sort().reverse();
+  } catch {
+    return [];
+  }
+}
+
+/** Returns where it is. Removes the oldest ones that are too many. Throws where that cannot be written. */
+export function keepSeries(state: StateFolder, series: Series): string {
+  const folder = makeInside(seriesFolder(state));
+  const path = join(folder, `${series.seriesId}.json`);
+  writeWhole(path, `${JSON.stringify(series, undefined, 2)}\n`);
+  for (const old of listSeriesIds(state).slice(KEPT_SERIES)) rmSync(join(folder, `${old}.json`), { force: true });
+  return path;
+}
