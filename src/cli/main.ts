@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
 import { VERSION } from '../version.ts';
 import { addAbCommand } from './compare/ab-command.ts';
+import { addCompareCommand } from './compare/compare-command.ts';
+import { addSweepCommand } from './compare/sweep-command.ts';
 import { addCompletionCommand } from './completion-command.ts';
 import { addHelpCommand } from './help-command.ts';
 import { addInitCommand } from './init-command.ts';
@@ -53,6 +55,8 @@ export function buildProgram(finish: (exitCode: number) => void, guardCommand: r
   addPlanCommand(program, finish);
   addRunCommand(program, finish, guardCommand);
   addAbCommand(program, finish, guardCommand);
+  addSweepCommand(program, finish, guardCommand);
+  addCompareCommand(program, finish);
   addRunsCommand(program, finish);
   addShowCommand(program, finish);
   addLogsCommand(program, finish);

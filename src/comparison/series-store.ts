@@ -1,9 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeInside } from '../state/private-folder.ts';
+import { parseObject, versionOf } from '../journal/read-version.ts';
+import { makeInside, readPrivateFile } from '../state/private-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { writeWhole } from '../state/write-whole.ts';
-import type { Series } from './series-format.ts';
+import { SERIES_FORMAT, SERIES_VERSION, type Series } from './series-format.ts';
 
 /** So many stay; one is a few kilobytes. */
 const KEPT_SERIES = 100;
@@ -14,7 +15,7 @@ function seriesFolder(state: StateFolder): string {
 }
 
 /** The newest first. */
-function listSeriesIds(state: StateFolder): string[] {
+export function listSeriesIds(state: StateFolder): string[] {
   try {
     const names = readdirSync(seriesFolder(state)).flatMap((name) => FILE.exec(name)?.[1] ?? []);
     return names.sort().reverse();
@@ -30,4 +31,15 @@ export function keepSeries(state: StateFolder, series: Series): string {
   writeWhole(path, `${JSON.stringify(series, undefined, 2)}\n`);
   for (const old of listSeriesIds(state).slice(KEPT_SERIES)) rmSync(join(folder, `${old}.json`), { force: true });
   return path;
+}
+
+/** `undefined` where there is none that can be read. */
+export function readSeries(state: StateFolder, seriesId: string): Series | undefined {
+  return seriesIn(readPrivateFile(join(seriesFolder(state), `${seriesId}.json`)) ?? '');
+}
+
+export function seriesIn(text: string): Series | undefined {
+  const series = parseObject(text);
+  if (series === undefined || versionOf(series, SERIES_FORMAT, SERIES_VERSION).kind !== 'known') return undefined;
+  return series as Series;
 }

@@ -35,13 +35,13 @@ export function addAbCommand(
     });
 }
 
-function formatOption(): Option {
+export function formatOption(): Option {
   return new Option('--format <name>', 'for a terminal, or for a pull request')
     .choices(['text', 'markdown'])
     .default('text');
 }
 
-function limit(text: string, before: readonly Limit[] | undefined): Limit[] {
+export function limit(text: string, before: readonly Limit[] | undefined): Limit[] {
   const parsed = parseLimit(text);
   if (parsed === undefined) {
     throw new InvalidArgumentError("Expected a figure, < or >, and a percentage, like 'load.throughput < -5%'.");

@@ -1,3 +1,4 @@
+import { variablesText } from '../../comparison/combinations.ts';
 import { differencesOf, type Difference } from '../../comparison/differences.ts';
 import { judge, type Judgement, type Limit } from '../../comparison/limit.ts';
 import { planLooks } from '../../comparison/looks.ts';
@@ -6,7 +7,6 @@ import type { SeriesRun } from '../../comparison/series-format.ts';
 import { comparisonLines, exitCodeOfJudgements, type Format } from './comparison-lines.ts';
 import { conductSeries, type SeriesRequest } from './conduct-series.ts';
 import type { SeriesOptions } from './series-options.ts';
-import { variablesText } from './variables-text.ts';
 
 export interface AbOptions extends SeriesOptions {
   readonly a?: Readonly<Record<string, string>>;

@@ -18,14 +18,13 @@ import { newRunId } from '../../measurement/run-id.ts';
 import { withVariables } from '../../config/with-variables.ts';
 import { mergeEnvironments } from '../../process/environment.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
-import { closest } from '../../text/closest.ts';
-import { listed } from '../../text/listed.ts';
-import { visible, visibleLines } from '../../text/visible.ts';
+import { visible } from '../../text/visible.ts';
 import { VERSION } from '../../version.ts';
 import { Output } from '../output.ts';
 import { withState } from '../with-state.ts';
 import { progressLines } from './progress-lines.ts';
 import type { MeasureOptions, SeriesOptions } from './series-options.ts';
+import { unknownFigure } from './unknown-figure.ts';
 import { checkTargets, exportSeries } from './write-exports.ts';
 
 export type SeriesRequest = SeriesOptions & { readonly duration: MeasureOptions['duration'] & number };
@@ -156,16 +155,6 @@ function seriesOf(
     variants: plan.variants,
     runs,
   };
-}
-
-/** A figure that was asked for and that the measurements do not yield, in words for the one who asked. */
-function unknownFigure(asked: readonly string[], runs: readonly SeriesRun[]): string | undefined {
-  const known = namesIn(runs);
-  const name = known.length === 0 ? undefined : asked.find((one) => !known.includes(one));
-  if (name === undefined) return undefined;
-  const meant = closest(name, known);
-  const hint = meant === undefined ? `there are ${listed(known)}` : `did you mean ${meant}?`;
-  return visibleLines(`there is no figure ${JSON.stringify(name)}\n  ${hint}`).join('\n');
 }
 
 /** Keeps it, and says what a reader of its figures has to know of all series. */

@@ -84,7 +84,7 @@ export function variable(text: string, before: Readonly<Record<string, string>> 
 }
 
 /** What tasks are told of their run stays true. */
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (name.startsWith('SERVO_EXEC_')) throw new InvalidArgumentError(`${name} is set by servo-exec itself.`);
 }
 
