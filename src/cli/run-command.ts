@@ -37,6 +37,8 @@ export function addRunCommand(
       // Commander's own check of a required option comes before that for misspelt ones, and would hide them.
       if (duration === undefined) command.error("error: required option '--duration <time>' not specified");
       if (isSeries(others)) {
+        if (others.events === true)
+          command.error("error: option '--events' tells of one measurement, and not of several");
         const { repeat } = await import('./compare/repeat.ts');
         finish(await repeat(config, { duration, ...others }, guardCommand));
         return;

@@ -27,6 +27,8 @@ export interface SeriesRequest {
   readonly state: StateFolder;
   readonly safety: SafetyChoice;
   readonly cancel: AbortSignal;
+  /** Aborted when nobody wants to wait for `post` either. */
+  readonly giveUp: AbortSignal;
 }
 
 /** What one measurement came to. */
@@ -37,7 +39,7 @@ export type Measured = Omit<SeriesRun, 'number' | 'variant' | 'pair'> & {
 /** Measures a variant once, from its first task until nothing of it runs any more. */
 export async function measureOnce(variant: PlannedVariant, request: SeriesRequest): Promise<Measured> {
   const { loaded, variables } = variant;
-  const { app, duration, warmup, delay, state, safety, cancel } = request;
+  const { app, duration, warmup, delay, state, safety, cancel, giveUp } = request;
   const environment = mergeEnvironments(request.environment, variables);
   const summary = new Summary(loaded.plan.remarks);
   let started: (RunEvent & { type: 'run-started' }) | undefined;
@@ -50,6 +52,7 @@ export async function measureOnce(variant: PlannedVariant, request: SeriesReques
     environment,
     secrets: loaded.secrets,
     cancel,
+    giveUp,
     reporters: [
       summary,
       {

@@ -11,7 +11,7 @@ export interface SeriesConduct {
   /** Decides by what there is so far; `undefined` ends the series. */
   readonly next: (runs: readonly SeriesRun[]) => Step | undefined;
   readonly measure: (variant: PlannedVariant) => Promise<Measured>;
-  readonly onRun: (run: SeriesRun) => Promise<void>;
+  readonly onRun: (run: SeriesRun) => void;
   /** Goes on after a measurement that failed, and leaves that out. */
   readonly keepGoing: boolean;
   readonly cancel: AbortSignal;
@@ -36,7 +36,7 @@ export async function measureSeries(conduct: SeriesConduct): Promise<MeasuredSer
     figures ??= kind;
     const run = { number: runs.length + 1, variant: step.variant.name, pair: step.pair, ...found };
     runs.push(run);
-    await onRun(run);
+    onRun(run);
     if (run.outcome === 'cancelled') return { runs, end: 'cancelled', figures };
     if (run.outcome !== 'ok' && !keepGoing) return { runs, end: 'failed', figures };
   }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { runsOf } from '../support/journal.ts';
 import { openScene } from '../support/scene.ts';
 import { waitFor } from '../support/wait.ts';
-import { call } from './call.ts';
-import { seriesOf } from './repeat-support.ts';
+import { call, PROGRAM } from './call.ts';
+import { seriesOf, type KeptSeries } from './repeat-support.ts';
 import { callServoExec } from './support.ts';
 
 /** Succeeds until it has run so many times. */
@@ -91,6 +94,36 @@ void suite('servo-exec run --repeat', () => {
     const json = JSON.parse(scene.read('figures.json')) as { runs: unknown[]; summaries: { name: string }[] };
     assert.equal(json.runs.length, 2);
     assert.equal(json.summaries[0]?.name, 'duration.pre');
+  });
+
+  test('prints one JSON object with --json, and nothing else, with the progress on standard error', (t) => {
+    const scene = openScene(t);
+    scene.file('config.yaml', FAILS_AT(0));
+    const { exitCode, stdout, stderr } = call(scene, ['run', '--duration', '0', '--repeat', '2', '--json']);
+    assert.equal(exitCode, 0);
+    const series = JSON.parse(stdout) as KeptSeries;
+    assert.equal(series.seriesId, seriesOf(scene)[0]?.seriesId);
+    assert.match(stderr, /1\/2: ok, .*\n.*2\/2: ok, /);
+    const wrong = call(scene, ['run', '--duration', '0', '--repeat', '2', '--events']);
+    assert.deepEqual([wrong.exitCode, wrong.stdout], [2, '']);
+  });
+
+  test('is ended by a reader that goes away, cleans up, and keeps what was measured', async (t) => {
+    const scene = openScene(t);
+    scene.file('config.yaml', FAILS_AT(0));
+    const { status } = spawnSync(
+      '/bin/sh',
+      ['-c', `{ '${process.execPath}' '${PROGRAM}' run --duration 0 --repeat 500; echo $? >> exit; } | head -n 1`],
+      { cwd: scene.folder, env: scene.environment },
+    );
+    assert.equal(status, 0);
+    await waitFor('the exit code', () => existsSync(join(scene.folder, 'exit')));
+    assert.equal(scene.read('exit'), '3\n');
+    assert.equal(scene.log().at(-1), 'post');
+    const [series] = seriesOf(scene);
+    assert.equal(series?.end, 'cancelled');
+    assert.ok(series.runs.length < 500);
+    await scene.empty();
   });
 
   test('refuses a file that cannot be written before anything runs', (t) => {

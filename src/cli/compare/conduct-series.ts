@@ -20,9 +20,9 @@ import { mergeEnvironments } from '../../process/environment.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
 import { visible } from '../../text/visible.ts';
 import { VERSION } from '../../version.ts';
-import { Output } from '../output.ts';
 import { withState } from '../with-state.ts';
 import { progressLines } from './progress-lines.ts';
+import { SeriesOutput } from './series-output.ts';
 import type { MeasureOptions, SeriesOptions } from './series-options.ts';
 import { unknownFigure } from './unknown-figure.ts';
 import { checkTargets, exportSeries } from './write-exports.ts';
@@ -85,9 +85,8 @@ async function conduct(conducted: Conducted): Promise<number> {
   const { plan, request, guardCommand, planned, state } = conducted;
   const { app, duration, warmup, delay, stateDir, concurrent } = request;
   const earlyEnd = new EarlyEnd(processWorld);
-  const output = new Output();
   const isDocument = request.json === true || plan.isDocument === true;
-  const progress = isDocument ? new Output(2) : output;
+  const output = new SeriesOutput(isDocument, earlyEnd);
   const startedAtMs = Date.now();
   const safety = {
     stateDir,
@@ -95,7 +94,17 @@ async function conduct(conducted: Conducted): Promise<number> {
     guardCommand,
     warn: (warning: string) => void processWorld.tell(warning),
   };
-  const base = { app, duration, warmup, delay, environment: process.env, state, safety, cancel: earlyEnd.signal };
+  const base = {
+    app,
+    duration,
+    warmup,
+    delay,
+    environment: process.env,
+    state,
+    safety,
+    cancel: earlyEnd.signal,
+    giveUp: earlyEnd.impatience,
+  };
   let unknown: string | undefined;
   let measured;
   try {
@@ -105,8 +114,8 @@ async function conduct(conducted: Conducted): Promise<number> {
         return unknown === undefined ? plan.next(runs, planned) : undefined;
       },
       measure: (variant) => measureOnce(variant, base),
-      onRun: async (run) => {
-        for (const line of progressLines(run, plan.most)) await progress.line(line);
+      onRun: (run) => {
+        for (const line of progressLines(run, plan.most)) output.progress(line);
       },
       keepGoing: request.keepGoing ?? false,
       cancel: earlyEnd.signal,
@@ -121,13 +130,14 @@ async function conduct(conducted: Conducted): Promise<number> {
   const series = seriesOf(conducted, measured, startedAtMs);
   const conclusion = plan.conclude(series);
   const document = { ...series, ...conclusion.json };
-  const lines = [...conclusion.lines, '', ...ending(series, state)];
-  const head = isDocument ? [] : [''];
-  await output.line(request.json === true ? JSON.stringify(document, undefined, 2) : [...head, ...lines].join('\n'));
+  const lines = [...(isDocument ? [] : ['']), ...conclusion.lines, '', ...ending(series, state)];
   const isWritten = exportSeries(request.export ?? [], series, document);
+  // Nothing is lost any more, whether somebody reads it or not.
+  const isRead = await output.finish(request.json === true ? JSON.stringify(document, undefined, 2) : lines.join('\n'));
   if (unknown !== undefined) return wrong(unknown);
-  const exitCode = { finished: conclusion.exitCode, failed: EXIT_CODES.failed, cancelled: EXIT_CODES.cancelled };
-  return isWritten || series.end !== 'finished' ? exitCode[series.end] : EXIT_CODES.failed;
+  if (series.end === 'cancelled') return EXIT_CODES.cancelled;
+  if (series.end === 'failed' || !isWritten) return EXIT_CODES.failed;
+  return isDocument && !isRead && conclusion.exitCode === EXIT_CODES.ok ? EXIT_CODES.cancelled : conclusion.exitCode;
 }
 
 function seriesOf(
