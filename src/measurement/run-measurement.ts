@@ -58,12 +58,20 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   collectByNeed();
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());
-  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
+  let safety: Safety | undefined;
+  const facts: MeasurementFacts = {
+    runId,
+    app,
+    durationSeconds,
+    warmupSeconds,
+    delaySeconds,
+    runDir: () => safety?.runDir,
+    window: () => window,
+  };
 
   const journal = new Journal();
   const reporter = combineReporters([journal, ...options.reporters], options.safety.warn);
   let over = false;
-  let safety: Safety | undefined;
   let sampler: WindowSampler | undefined;
   const { tasks, emit, masker } = await setUpTasks({
     plan,

@@ -114,7 +114,15 @@ void suite('docs/config.md', () => {
     const [task] = planOf(['exec:', '  stop: [{ exec: [x] }]']).stages.stop;
     assert.ok(task !== undefined);
     const window = { startMs: 0, endMs: 1 };
-    const facts = { runId: 'r', app: 'a', durationSeconds: 1, warmupSeconds: 0, delaySeconds: 0, window: () => window };
+    const facts = {
+      runId: 'r',
+      app: 'a',
+      durationSeconds: 1,
+      warmupSeconds: 0,
+      delaySeconds: 0,
+      runDir: () => '/run',
+      window: () => window,
+    };
     const told = [...Object.keys(taskVariables(task, facts)), ATTEMPT_MARK];
     const inside = chapter(document, 'the-environment-of-tasks');
     assert.deepEqual(
