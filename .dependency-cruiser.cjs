@@ -13,6 +13,8 @@ const ROOMS = {
   state: ['process/', 'config/', 'events.ts'],
   journal: ['state/', 'process/', 'config/', 'events.ts'],
   tasks: ['process/', 'config/', 'events.ts'],
+  // Where figures are read from, others tell.
+  metrics: ['config/', 'events.ts'],
   run: ['tasks/', 'config/', 'events.ts'],
   sampling: ['process/', 'events.ts'],
   recovery: ['run/', 'journal/', 'state/', 'tasks/', 'process/', 'config/', 'events.ts'],
@@ -26,6 +28,7 @@ const ROOMS = {
     'recovery/',
     'run/',
     'sampling/',
+    'metrics/',
     'journal/',
     'state/',
     'tasks/',
@@ -68,7 +71,8 @@ const OWNED = [
   { modules: ['http', 'https', 'http2'], owner: '^src/tasks/request/' },
   { modules: ['yaml', 'valibot', '@valibot/to-json-schema'], owner: '^src/config/' },
   { modules: ['commander'], owner: '^src/cli/' },
-  { modules: ['leven'], owner: '^src/text/' },
+  { modules: ['leven', 'json-p3'], owner: '^src/text/' },
+  { modules: ['csv-parse'], owner: '^src/metrics/' },
 ];
 
 /** A module of Node, or a package, as it is resolved. Types of a package count as the package. */
