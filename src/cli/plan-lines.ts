@@ -19,6 +19,9 @@ const SIZES = ['output', 'total'];
 /** A plan as people read it: what runs after what, and below each task all of its settings by the names of the config. */
 export function planLines(file: string, plan: Plan, settings: PlanSettings): string[] {
   const { window, metrics, thresholds, post_timeout, recover, keep } = settings;
+  const figures = Object.fromEntries(
+    Object.entries({ metrics, thresholds }).filter(([, mapping]) => Object.keys(mapping).length > 0),
+  );
   const lines = [`${visible(file)}, section ${visible(plan.section)}: this would run, in this order`, ''];
   for (const stage of TASK_STAGES) {
     const tasks = plan.stages[stage];
@@ -32,7 +35,7 @@ export function planLines(file: string, plan: Plan, settings: PlanSettings): str
     ...endLines(plan),
     '',
     'settings:',
-    ...settingLines({ window, metrics, thresholds, post_timeout, recover, keep }, 1),
+    ...settingLines({ window, ...figures, post_timeout, recover, keep }, 1),
   );
   return lines;
 }

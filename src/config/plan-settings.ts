@@ -1,5 +1,6 @@
 /** A plan in the words of the config: every key with the value that holds, the defaults too. */
 import type { Action, CodeRange, Command, HttpRequest, Plan, Readiness, ReadyCondition, Task } from './plan.ts';
+import { readTasks } from './known-figures.ts';
 import type { MetricReader, ResultsPlan } from './metric-plan.ts';
 import { PLACEHOLDERS, type Facts, type Placeholder, type Template } from './template.ts';
 
@@ -25,7 +26,9 @@ export interface PlanSettings {
  */
 export function planSettings(plan: Plan, known: Facts): PlanSettings {
   const { stages, keep } = plan;
-  const tasks = (list: readonly Task[]): readonly Settings[] => list.map((task) => taskSettings(task, known));
+  const joined = readTasks(plan).filter(({ background }) => background);
+  const tasks = (list: readonly Task[]): readonly Settings[] =>
+    list.map((task) => taskSettings(task, known, joined.includes(task)));
   return {
     pre: tasks(stages.pre),
     start: tasks(stages.start),
@@ -127,7 +130,8 @@ function conditionSettings(condition: ReadyCondition, known: Facts): Settings {
   }
 }
 
-function taskSettings(task: Task, known: Facts): Settings {
+/** `isJoined`: figures are read from it when it has ended. */
+function taskSettings(task: Task, known: Facts, isJoined: boolean): Settings {
   const { action } = task;
   const isCommand = action.mode !== 'request';
   return {
@@ -135,10 +139,8 @@ function taskSettings(task: Task, known: Facts): Settings {
     ...actionSettings(action, known),
     async: task.background,
     ...(task.background ? { if_exits: task.ifExits } : {}),
-    ...(isCommand && !task.keepRunning
-      ? { results: task.results === undefined ? null : resultsSettings(task.results, known) }
-      : {}),
-    ...(task.background ? { join_timeout: seconds(task.joinTimeoutMs) } : {}),
+    ...(task.results === undefined ? {} : { results: resultsSettings(task.results, known) }),
+    ...(isJoined ? { join_timeout: seconds(task.joinTimeoutMs) } : {}),
     ...(isCommand && task.background ? { keep_running: task.keepRunning } : {}),
     ready: task.ready === undefined ? null : readySettings(task.ready, known),
     timeout: task.timeoutMs === undefined ? null : seconds(task.timeoutMs),

@@ -24,7 +24,7 @@ function results(scope: CheckScope, title: string) {
       hint: 'such as `results: { format: wrk }`',
       nullable: true,
       check: checkFormat,
-      json: () => givenJson('format'),
+      json: () => ({ allOf: [givenJson('format')] }),
     },
     object,
   );

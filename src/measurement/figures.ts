@@ -1,5 +1,6 @@
 import type { MetricStream } from '../config/metric-plan.ts';
-import { LISTED_STAGES, type Plan, type Task, type TaskPlace } from '../config/plan.ts';
+import { readTasks } from '../config/known-figures.ts';
+import type { Plan, Task, TaskPlace } from '../config/plan.ts';
 import type { Facts } from '../config/template.ts';
 import type { Emit, Interruption, OutputStream, RunEvent, TaskRef } from '../events.ts';
 import type { EndedTask, FigureSources } from '../metrics/figure-sources.ts';
@@ -26,11 +27,7 @@ export class Figures implements RunFigures {
   constructor(plan: Plan, facts: Facts) {
     this.#plan = plan;
     this.#facts = facts;
-    const tasks = LISTED_STAGES.flatMap((stage) => plan.stages[stage]);
-    const isRead = (task: Task): boolean =>
-      task.results !== undefined ||
-      plan.metrics.some(({ source }) => source.kind === 'task' && keyOf(source.task) === keyOf(task));
-    const read = tasks.filter(isRead);
+    const read = readTasks(plan);
     this.joined = read.filter(({ background }) => background);
     for (const task of read) this.#printed.set(keyOf(task), new Map());
   }

@@ -1,7 +1,6 @@
 import { knownFigures } from '../config/known-figures.ts';
 import type { Plan } from '../config/plan.ts';
 import type { Failure, Metric, MetricDescription } from '../driver/measure-driver.ts';
-import { badRequest } from '../driver/request.ts';
 import type { Figure } from '../events.ts';
 import { visible } from '../text/visible.ts';
 
@@ -18,7 +17,10 @@ export function wantedMetrics(
   plan: Plan,
   asked: unknown,
 ): { readonly ok: true; readonly wanted: WantedMetrics } | { readonly ok: false; readonly failure: Failure } {
-  const refused = (message: string): { ok: false; failure: Failure } => ({ ok: false, failure: badRequest(message) });
+  const refused = (message: string): { ok: false; failure: Failure } => ({
+    ok: false,
+    failure: { status: 'bad-request', message, reason: 'bad-request' },
+  });
   const known = knownFigures(plan).map(({ name }) => name);
   if (known.length === 0 || asked === undefined || asked === null) return { ok: true, wanted: 'all' };
   if (typeof asked !== 'object')

@@ -16,7 +16,7 @@ export function postWithSecrets(
     return missing.length === 0;
   });
   return {
-    plan: { ...plan, stages: { pre: [], start: [], window: [], stop: [], post }, metrics: [] },
+    plan: { ...plan, stages: { pre: [], start: [], window: [], stop: [], post } },
     secrets: store.values(),
     notRun,
   };
