@@ -15,6 +15,8 @@ const ROOMS = {
   state: ['process/', 'config/', 'events.ts'],
   journal: ['state/', 'process/', 'config/', 'events.ts'],
   tasks: ['process/', 'config/', 'events.ts'],
+  // Where figures are read from, others tell.
+  metrics: ['config/', 'events.ts'],
   run: ['tasks/', 'config/', 'events.ts'],
   sampling: ['process/', 'events.ts'],
   recovery: ['run/', 'journal/', 'state/', 'tasks/', 'process/', 'config/', 'events.ts'],
@@ -28,6 +30,7 @@ const ROOMS = {
     'recovery/',
     'run/',
     'sampling/',
+    'metrics/',
     'journal/',
     'state/',
     'tasks/',
@@ -86,7 +89,8 @@ const OWNED = [
   { modules: ['http', 'https', 'http2'], owner: '^src/tasks/request/' },
   { modules: ['yaml', 'valibot', '@valibot/to-json-schema'], owner: '^src/config/' },
   { modules: ['commander'], owner: '^src/cli/' },
-  { modules: ['leven'], owner: '^src/text/' },
+  { modules: ['leven', 'json-p3'], owner: '^src/text/' },
+  { modules: ['csv-parse'], owner: '^src/metrics/' },
   { modules: ['simple-statistics'], owner: '^src/statistics/' },
 ];
 

@@ -59,6 +59,11 @@ export interface OutputEnd {
   readonly omittedBytes: number;
 }
 
+/** The same of what figures are read from, which can be a file. */
+export interface SourceEnd extends Omit<OutputEnd, 'stream'> {
+  readonly stream: OutputEnd['stream'] | 'file';
+}
+
 /** Why a measurement did not run to its end. The first one stands (spec/driver.md §5). */
 export type Interruption =
   /** `cause` is a signal's name, or what became of the reader. */
@@ -87,10 +92,45 @@ export type Interruption =
       readonly afterMs: number;
       readonly outputEnd: OutputEnd;
     }
+  /** Figures that the measurement must have could not be read. */
+  | { readonly kind: 'metric-missing'; readonly missing: readonly MissingFigure[] }
+  /** Measured, and not good enough. */
+  | { readonly kind: 'threshold-missed'; readonly missed: readonly JudgedThreshold[] }
   /** Another driver measures the same. */
   | { readonly kind: 'busy'; readonly by: RunRef }
   /** A mistake of ours. */
   | { readonly kind: 'internal'; readonly message: string };
+
+/** What was measured. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string | undefined;
+  readonly description: string | undefined;
+  readonly better: 'lower' | 'higher' | undefined;
+}
+
+/** A figure that could not be read. */
+export interface MissingFigure {
+  /** Of all that a tool tells: `load.*`. */
+  readonly name: string;
+  /** What, and where, in words. */
+  readonly lookedFor: string;
+  readonly why: string;
+  readonly required: boolean;
+  /** The end of what was there. */
+  readonly outputEnd: SourceEnd;
+}
+
+/** What a figure was to be, and whether it is. */
+export interface JudgedThreshold {
+  readonly figure: string;
+  /** As it was written: `< 250ms`. */
+  readonly text: string;
+  readonly value: number;
+  readonly unit: string | undefined;
+  readonly held: boolean;
+}
 
 /** Another run, and the process that drives it. */
 export interface RunRef {
@@ -205,6 +245,13 @@ export type EventBody =
       /** It failed, and that was passed over (`ignore_exitcode`, `post`, or a background task). */
       readonly passedOver: boolean;
       readonly durationMs: number;
+    }
+  /** After `stop`, before `post`. */
+  | {
+      readonly type: 'metrics-read';
+      readonly figures: readonly Figure[];
+      readonly missing: readonly MissingFigure[];
+      readonly thresholds: readonly JudgedThreshold[];
     }
   | { readonly type: 'interrupted'; readonly interruption: Interruption }
   /** After a cancellation, somebody did not want to wait for `post` any longer. `cause` is a signal's name. */

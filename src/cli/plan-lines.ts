@@ -4,12 +4,24 @@ import { formatDuration, parseDuration } from '../text/duration.ts';
 import { formatSize, parseSize } from '../text/size.ts';
 import { visible, visibleLines } from '../text/visible.ts';
 
-const DURATIONS = ['interval', 'max', 'timeout', 'retry_delay', 'stop_grace_period', 'http_timeout', 'post_timeout'];
+const DURATIONS = [
+  'interval',
+  'join_timeout',
+  'max',
+  'timeout',
+  'retry_delay',
+  'stop_grace_period',
+  'http_timeout',
+  'post_timeout',
+];
 const SIZES = ['output', 'total'];
 
 /** A plan as people read it: what runs after what, and below each task all of its settings by the names of the config. */
 export function planLines(file: string, plan: Plan, settings: PlanSettings): string[] {
-  const { window, post_timeout, recover, keep } = settings;
+  const { window, metrics, thresholds, post_timeout, recover, keep } = settings;
+  const figures = Object.fromEntries(
+    Object.entries({ metrics, thresholds }).filter(([, mapping]) => Object.keys(mapping).length > 0),
+  );
   const lines = [`${visible(file)}, section ${visible(plan.section)}: this would run, in this order`, ''];
   for (const stage of TASK_STAGES) {
     const tasks = plan.stages[stage];
@@ -19,7 +31,12 @@ export function planLines(file: string, plan: Plan, settings: PlanSettings): str
     for (const [index, task] of tasks.entries()) lines.push(...taskLines(task, ofTasks[index] ?? {}));
     lines.push('');
   }
-  lines.push(...endLines(plan), '', 'settings:', ...settingLines({ window, post_timeout, recover, keep }, 1));
+  lines.push(
+    ...endLines(plan),
+    '',
+    'settings:',
+    ...settingLines({ window, ...figures, post_timeout, recover, keep }, 1),
+  );
   return lines;
 }
 

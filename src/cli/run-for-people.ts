@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EarlyEnd } from '../driver/early-end.ts';
-import { EXIT_CODES, exitCodeOf, type ExitCode } from '../driver/exit-codes.ts';
+import { EXIT_CODES, exitCodeForPeople, type ExitCode } from '../driver/exit-codes.ts';
 import { internalFailure } from '../driver/internal-failure.ts';
 import { processWorld } from '../driver/world.ts';
 import type { Answer } from '../driver/measure-driver.ts';
@@ -12,6 +12,7 @@ import { RunModel } from '../reporters/live/run-model.ts';
 import { Summary } from '../reporters/summary.ts';
 import { openStateFolder, runFolder } from '../state/state-folder.ts';
 import { paintFor } from './colours.ts';
+import { figureLines } from './figure-lines.ts';
 import { chooseFace, type FaceChoice } from './run/choose-face.ts';
 import { closingLines } from './run/closing-lines.ts';
 import type { Face, RunEnd } from './run/face.ts';
@@ -58,7 +59,7 @@ export async function runForPeople(
   const delivered = await Promise.race([face.finish(end), gaveUp]);
   return request.json === true && delivered !== true && answer.status === 'ok'
     ? EXIT_CODES.cancelled
-    : exitCodeOf(answer);
+    : exitCodeForPeople(answer);
 }
 
 function measured(
@@ -80,6 +81,7 @@ function measured(
     ...(face.onOutput === undefined ? {} : { onOutput: face.onOutput }),
     reporters: [...face.reporters, summary],
     answer: (interruption) => answerOf(plan.section, summary, interruption),
+    exitCodeOf: exitCodeForPeople,
     safety: safetyOf(identity, process.env, {
       stateDir: request.stateDir,
       concurrent: request.concurrent ?? false,
@@ -102,7 +104,8 @@ function endOf(answer: Answer, { model, summary, loaded, request, face }: Told):
   const notes = [...summary.notes().values()].flat();
   const stateDir = request.stateDir === undefined ? '' : ` --state-dir ${request.stateDir}`;
   const lookAt = `servo-exec show ${model.runId}${stateDir}`;
-  const ofRun = { answer, model, notes, runFolder: folderOf(model.runId, request), lookAt };
+  const figures = figureLines(summary.figures(), summary.thresholds());
+  const ofRun = { answer, model, notes, figures, runFolder: folderOf(model.runId, request), lookAt };
   const closing = closingLines(ofRun, paintFor(processWorld.outputFd, process.env));
   if (!isInGithub(process.env)) return { answer, closing, annotation: undefined };
   const trouble = addStepSummary(ofRun, model, notes, process.env);

@@ -1,5 +1,6 @@
 import type { Answer } from '../driver/measure-driver.ts';
 import type { RunEvent } from '../events.ts';
+import { exitCodeForPeople } from '../driver/exit-codes.ts';
 import { forJournal, answerOf } from '../measurement/answer.ts';
 import type { LoadedPlan } from '../measurement/load-plan.ts';
 import { runMeasurement } from '../measurement/run-measurement.ts';
@@ -62,6 +63,7 @@ export async function measureOnce(variant: PlannedVariant, request: SeriesReques
       },
     ],
     safety: safetyOf(loaded.identity, environment, safety),
+    exitCodeOf: exitCodeForPeople,
     answer: (interruption) => answerOf(loaded.plan.section, summary, interruption),
   });
   return measured(answer, started, state);
@@ -73,7 +75,7 @@ function measured(
   state: StateFolder,
 ): Measured {
   if (started === undefined) throw new Error('Internal error: a measurement that did not begin');
-  const { outcome, message } = forJournal(answer);
+  const { outcome, message } = forJournal(answer, exitCodeForPeople(answer));
   const read = readResult(runFolder(state, started.runId));
   const found = read.kind === 'read' ? figuresOf(read.result) : undefined;
   const kept = {

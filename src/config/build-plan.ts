@@ -1,6 +1,7 @@
+import { buildMetrics, buildThresholds, placeOf } from './build-figures.ts';
+import type { ResultsPlan } from './metric-plan.ts';
 import {
   KEPT_RUNS,
-  LISTED_STAGES,
   type Action,
   type CodeRange,
   type Command,
@@ -14,6 +15,8 @@ import {
 } from './plan.ts';
 import type { ProbeSettings } from './probe-schema.ts';
 import type { ReadySettings } from './ready-schema.ts';
+import { STOP_SIGNALS } from './result-figures.ts';
+import type { ResultsSettings } from './results-schema.ts';
 import type { RequestSettings, SectionSettings, TaskSettings } from './schema.ts';
 import { literal, type Template } from './template.ts';
 
@@ -36,6 +39,7 @@ export function buildPlan(
     return buildProbe(probe, index, placeOf('window', index));
   });
   const stages = { pre: stage('pre'), start: stage('start'), window: probes, stop: stage('stop'), post: stage('post') };
+  const metrics = buildMetrics(settings, stages);
   return {
     section,
     stages,
@@ -48,6 +52,8 @@ export function buildPlan(
       totalBytes: settings.keep?.total ?? 2 * 2 ** 30,
       runs: settings.keep?.runs ?? KEPT_RUNS,
     },
+    metrics,
+    thresholds: buildThresholds(settings, { stages, metrics }),
     remarks,
   };
 }
@@ -55,12 +61,7 @@ export function buildPlan(
 function windowUntil({ window }: SectionSettings, stages: Plan['stages']): Plan['windowUntil'] {
   const { until, max } = window ?? {};
   if (until === undefined || max === undefined) return undefined;
-  const name = until.trim();
-  const tasks = LISTED_STAGES.flatMap((stage) => stages[stage]);
-  const task =
-    tasks.find(({ label }) => label === name) ?? tasks.find(({ stage, index }) => labelOf('', stage, index) === name);
-  if (task === undefined) throw new Error('Internal error: a checked window ends with a task that is not there');
-  return { task: { stage: task.stage, index: task.index }, maxMs: max };
+  return { task: placeOf(until.trim(), stages), maxMs: max };
 }
 
 function labelOf(name: string | undefined, stage: TaskStage, index: number): string {
@@ -79,6 +80,8 @@ function buildTask(task: TaskSettings, stage: TaskStage, index: number, place: T
     keepRunning: task.keep_running ?? false,
     ifExits: task.if_exits ?? 'ignore',
     ready: task.ready === undefined ? undefined : buildReadiness(task.ready),
+    results: task.results && buildResults(task.results),
+    joinTimeoutMs: task.join_timeout ?? 10_000,
     probe: undefined,
     retries: task.retries ?? 0,
     retryDelayMs: task.retry_delay ?? 0,
@@ -99,6 +102,8 @@ function buildProbe(probe: ProbeSettings, index: number, place: Task['place']): 
     keepRunning: false,
     ifExits: 'ignore',
     ready: undefined,
+    results: undefined,
+    joinTimeoutMs: 0,
     probe: { intervalMs: probe.interval ?? 10_000, failureThreshold: probe.failure_threshold ?? 3 },
     retries: 0,
     retryDelayMs: 0,
@@ -125,7 +130,15 @@ function buildAction(task: TaskSettings | ProbeSettings): Action {
   if (task.request !== undefined) return buildRequest(task.request);
   const argv = task.exec ?? task.shell_exec;
   if (argv === undefined) throw new Error('Internal error: a checked task has no mode');
-  return buildCommand(task.exec !== undefined ? 'exec' : 'shell_exec', argv, task);
+  const format = 'results' in task ? task.results?.format : undefined;
+  // Stopped by another, its tool would tell nothing.
+  const stop_signal = task.stop_signal ?? (format && STOP_SIGNALS[format]);
+  return buildCommand(task.exec !== undefined ? 'exec' : 'shell_exec', argv, { ...task, stop_signal });
+}
+
+function buildResults({ format, file }: ResultsSettings): ResultsPlan {
+  if (format === undefined) throw new Error('Internal error: checked results are of no tool');
+  return { format, file };
 }
 
 type OfCommands = Pick<TaskSettings, 'cwd' | 'env' | 'stop_signal' | 'stop_grace_period'>;

@@ -30,6 +30,8 @@ export interface CheckOptions {
   readonly environment: Environment;
   /** What a variable that is not set and a secret that is not there are taken for. */
   readonly missingEnvironment: 'error' | 'warning';
+  /** Needed where the text has a `json_path`: why a text is none. */
+  readonly jsonPathProblem?: CheckScope['jsonPathProblem'];
 }
 
 export type CheckedConfig =
@@ -78,6 +80,7 @@ function checkSection(
     environment: options.environment,
     secrets,
     missingEnvironment: options.missingEnvironment,
+    jsonPathProblem: options.jsonPathProblem,
     warn: (about, problem) => warnings.push({ span: spanOf(about), problem }),
   });
   const checked = v.safeParse(sectionSchema(scopeOf), value);

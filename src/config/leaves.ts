@@ -30,6 +30,8 @@ export type { TemplateScope } from './placeholders.ts';
 export interface CheckScope extends TemplateScope {
   readonly missingEnvironment: 'error' | 'warning';
   readonly warn: (text: Text, problem: Problem) => void;
+  /** Why a text is no JSONPath; `undefined` where it is one. Given only where there are such texts. */
+  readonly jsonPathProblem?: ((path: string) => string | undefined) | undefined;
 }
 
 const LONGEST_MS = 10 * 365.25 * 86_400_000;

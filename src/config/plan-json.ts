@@ -9,13 +9,14 @@ export function planToJson(plan: Plan, passwords: 'kept' | 'left-out'): PlanJson
   return JSON.parse(serialised(plan, passwords)) as PlanJson;
 }
 
-/** Also one of the time before there were probes. */
+/** Also one of the time before there were probes and figures. */
 export function planFromJson(json: PlanJson): Plan {
   const plan = JSON.parse(JSON.stringify(json), (_, value: unknown) =>
     isMapJson(value) ? new Map(value.map) : value,
   ) as Plan;
   const stages: Plan['stages'] = { ...plan.stages, window: (plan.stages as Partial<Plan['stages']>).window ?? [] };
-  return { ...plan, stages };
+  const { metrics = [], thresholds = [] } = plan as Partial<Plan>;
+  return { ...plan, stages, metrics, thresholds };
 }
 
 /** Whether two pieces of plans are the same, but for passwords in URLs. */

@@ -1,5 +1,7 @@
 /** A plan in the words of the config: every key with the value that holds, the defaults too. */
 import type { Action, CodeRange, Command, HttpRequest, Plan, Readiness, ReadyCondition, Task } from './plan.ts';
+import { readTasks } from './known-figures.ts';
+import type { MetricReader, ResultsPlan } from './metric-plan.ts';
 import { PLACEHOLDERS, type Facts, type Placeholder, type Template } from './template.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -11,6 +13,8 @@ export interface PlanSettings {
   readonly post: readonly Settings[];
   readonly window: Settings;
   readonly probes: readonly Settings[];
+  readonly metrics: Settings;
+  readonly thresholds: Settings;
   readonly post_timeout: number;
   readonly recover: boolean;
   readonly keep: Settings;
@@ -22,7 +26,9 @@ export interface PlanSettings {
  */
 export function planSettings(plan: Plan, known: Facts): PlanSettings {
   const { stages, keep } = plan;
-  const tasks = (list: readonly Task[]): readonly Settings[] => list.map((task) => taskSettings(task, known));
+  const joined = readTasks(plan).filter(({ background }) => background);
+  const tasks = (list: readonly Task[]): readonly Settings[] =>
+    list.map((task) => taskSettings(task, known, joined.includes(task)));
   return {
     pre: tasks(stages.pre),
     start: tasks(stages.start),
@@ -30,6 +36,8 @@ export function planSettings(plan: Plan, known: Facts): PlanSettings {
     post: tasks(stages.post),
     window: { starts: plan.windowStarts, ...untilSettings(plan) },
     probes: stages.window.map((probe) => probeSettings(probe, known)),
+    metrics: metricsSettings(plan, known),
+    thresholds: thresholdsSettings(plan),
     post_timeout: seconds(plan.postTimeoutMs),
     recover: plan.recover,
     keep: { output: keep.outputBytes, total: keep.totalBytes, runs: keep.runs },
@@ -40,6 +48,49 @@ function untilSettings({ stages, windowUntil }: Plan): Settings {
   if (windowUntil === undefined) return { until: null, max: null };
   const { task, maxMs } = windowUntil;
   return { until: stages[task.stage][task.index]?.label, max: seconds(maxMs) };
+}
+
+function metricsSettings({ metrics, stages }: Plan, known: Facts): Settings {
+  return Object.fromEntries(
+    metrics.map(({ name, source, reader, aggregate, unit, description, better, required }) => {
+      const place = source.kind === 'task' ? source.task : undefined;
+      const task = place && stages[place.stage][place.index];
+      const stream = source.kind === 'task' && reader.kind !== 'field' && task?.action.mode !== 'request';
+      const from = source.kind === 'task' ? { from: task?.label } : { file: shown(source.path, known) };
+      return [
+        name,
+        {
+          ...from,
+          ...readerSettings(reader),
+          ...(stream ? { stream: source.stream } : {}),
+          aggregate,
+          unit: unit ?? null,
+          description: description ?? null,
+          better: better ?? null,
+          required,
+        },
+      ];
+    }),
+  );
+}
+
+function readerSettings(reader: MetricReader): Settings {
+  switch (reader.kind) {
+    case 'regex':
+      return { regex: reader.pattern };
+    case 'json_path':
+      return { json_path: reader.path };
+    case 'csv_column':
+      return { csv_column: reader.column };
+    case 'field':
+      return { field: reader.field };
+  }
+}
+
+function thresholdsSettings({ thresholds }: Plan): Settings {
+  const texts = new Map<string, string[]>();
+  for (const { figure, text } of thresholds) texts.set(figure, [...(texts.get(figure) ?? []), text]);
+  return Object.fromEntries([...texts].map(([figure, list]) => [figure, list.length === 1 ? list[0] : list]));
 }
 
 function probeSettings({ label, action, probe, timeoutMs }: Task, known: Facts): Settings {
@@ -79,7 +130,8 @@ function conditionSettings(condition: ReadyCondition, known: Facts): Settings {
   }
 }
 
-function taskSettings(task: Task, known: Facts): Settings {
+/** `isJoined`: figures are read from it when it has ended. */
+function taskSettings(task: Task, known: Facts, isJoined: boolean): Settings {
   const { action } = task;
   const isCommand = action.mode !== 'request';
   return {
@@ -87,6 +139,8 @@ function taskSettings(task: Task, known: Facts): Settings {
     ...actionSettings(action, known),
     async: task.background,
     ...(task.background ? { if_exits: task.ifExits } : {}),
+    ...(task.results === undefined ? {} : { results: resultsSettings(task.results, known) }),
+    ...(isJoined ? { join_timeout: seconds(task.joinTimeoutMs) } : {}),
     ...(isCommand && task.background ? { keep_running: task.keepRunning } : {}),
     ready: task.ready === undefined ? null : readySettings(task.ready, known),
     timeout: task.timeoutMs === undefined ? null : seconds(task.timeoutMs),
@@ -95,6 +149,10 @@ function taskSettings(task: Task, known: Facts): Settings {
     ignore_exitcode: task.ignoreExitCode,
     notify: task.notify,
   };
+}
+
+function resultsSettings({ format, file }: ResultsPlan, known: Facts): Settings {
+  return { format, file: file === undefined ? null : shown(file, known) };
 }
 
 function commandSettings({ mode, argv, cwd, env, stopSignal, stopGracePeriodMs }: Command, known: Facts): Settings {

@@ -2,8 +2,13 @@ import type { Action, Readiness, Task } from './plan.ts';
 import type { Template } from './template.ts';
 
 /** All texts of a task that may hold placeholders. */
-export function templatesOf({ action, ready }: Pick<Task, 'action' | 'ready'>): readonly Template[] {
-  return [...textsOf(action), ...(ready === undefined ? [] : textsOfCondition(ready.condition))];
+export function templatesOf({
+  action,
+  ready,
+  results,
+}: Pick<Task, 'action' | 'ready' | 'results'>): readonly Template[] {
+  const file = results?.file === undefined ? [] : [results.file];
+  return [...textsOf(action), ...(ready === undefined ? [] : textsOfCondition(ready.condition)), ...file];
 }
 
 function textsOf(action: Action): readonly Template[] {

@@ -2,15 +2,11 @@
  * The checked plan: what the config says, with every default filled in and nothing left to doubt.
  * The only way to get one is through `check-config.ts`; what takes a `Plan` need not check again.
  */
+import type { MetricPlan, ResultsPlan, ThresholdPlan } from './metric-plan.ts';
+import type { TaskPlace, TaskStage } from './stages.ts';
 import type { Template } from './template.ts';
 
-/** The stages that the config has lists of tasks for (spec/driver.md §5). */
-export const LISTED_STAGES = ['pre', 'start', 'stop', 'post'] as const;
-export type ListedStage = (typeof LISTED_STAGES)[number];
-
-/** The stages that hold tasks, in the order in which they run; those of the window are its probes. */
-export const TASK_STAGES = ['pre', 'start', 'window', 'stop', 'post'] as const;
-export type TaskStage = (typeof TASK_STAGES)[number];
+export { LISTED_STAGES, TASK_STAGES, type ListedStage, type TaskPlace, type TaskStage } from './stages.ts';
 
 /** So many finished runs stay where the config says nothing (`keep.runs`). */
 export const KEPT_RUNS = 100;
@@ -32,14 +28,12 @@ export interface Plan {
    * this many stay.
    */
   readonly keep: { readonly outputBytes: number; readonly totalBytes: number; readonly runs: number };
+  /** What is read when `stop` is over, in the order written; what tools tell (`Task.results`) comes before it. */
+  readonly metrics: readonly MetricPlan[];
+  /** What figures must be. */
+  readonly thresholds: readonly ThresholdPlan[];
   /** What the caller should be told though it is no mistake: an empty section, say. */
   readonly remarks: readonly string[];
-}
-
-export interface TaskPlace {
-  readonly stage: TaskStage;
-  /** The place in its stage, from 0. */
-  readonly index: number;
 }
 
 export interface Task {
@@ -58,6 +52,10 @@ export interface Task {
   readonly ifExits: IfExits;
   /** What is waited for before the next task; `undefined` is nothing. */
   readonly ready: Readiness | undefined;
+  /** The tool that it runs, whose figures are read. */
+  readonly results: ResultsPlan | undefined;
+  /** How long one of the background, from which figures are read, has after `stop` to end by itself. */
+  readonly joinTimeoutMs: number;
   /** Of a probe only. */
   readonly probe: Probing | undefined;
   /** More attempts after a failed one. */

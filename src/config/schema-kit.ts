@@ -117,6 +117,42 @@ export function list<T>(
   });
 }
 
+interface NamedRules {
+  /** What it is called in the JSON Schema. */
+  readonly title: string;
+  /** What is missed where there is no mapping. */
+  readonly what: string;
+  readonly hint: string;
+  /** What a name belongs to: `a metric`. */
+  readonly thing: string;
+}
+
+const NAME =
+  '^(?!(?:__proto__|constructor|prototype)$)[^\\s\\u0000-\\u001f](?:[^\\u0000-\\u001f]*[^\\s\\u0000-\\u001f])?$';
+
+/** Mappings of one kind under names that their author gives them; `null` is none. */
+export function namedMappings<T>(item: Schema<T>, rules: NamedRules): Schema<Record<string, T> | undefined> {
+  const record = v.record(v.string(), item);
+  return v.lazy((input): Schema<Record<string, T> | undefined> => {
+    if (!isValue(input)) return v.pipe(record, v.metadata({ json: () => namedJson(rules) }));
+    if (input === BROKEN || isNull(input)) return ABSENT;
+    if (!isMapping(input)) {
+      return failing([{ problem: { message: `expected ${rules.what}, found ${described(input)}`, hint: rules.hint } }]);
+    }
+    const isName = new RegExp(NAME, 'u');
+    const bad = Object.keys(input).filter((name) => !isName.test(name));
+    const problems = bad.map((name) => ({
+      problem: { message: `${quote(name)} cannot be the name of ${rules.thing}`, hint: 'take another name' },
+      part: { of: input, key: name, keyItself: true },
+    }));
+    return problems.length === 0 ? record : v.pipe(record, reporting(problems));
+  });
+}
+
+function namedJson({ title }: NamedRules): JsonSchema {
+  return { title, type: ['object', 'null'], propertyNames: { pattern: NAME } };
+}
+
 /** Keys that have their place elsewhere, all with the same hint. */
 export function allElsewhere(keys: readonly string[], hint: string): ReadonlyMap<string, string> {
   return new Map(keys.map((key) => [key, hint]));

@@ -1,11 +1,14 @@
 /** The section as a schema (spec/driver.md §5): what may stand there, and what is made of it. */
 import * as v from 'valibot';
+import { checkFigures } from './check-figures.ts';
 import { boolean, count, duration, isAfterWindow, size, type CheckScope } from './leaves.ts';
+import { metricsSchema } from './metrics-schema.ts';
 import { LISTED_STAGES, type ListedStage, type TaskStage } from './plan.ts';
 import { probeSchema } from './probe-schema.ts';
 import { requestSchema } from './request-schema.ts';
 import { list, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
 import { taskSchema } from './task-schema.ts';
+import { thresholds } from './thresholds.ts';
 import { checkWindow, windowSchema } from './window-schema.ts';
 
 export type { RequestSettings } from './request-schema.ts';
@@ -53,6 +56,12 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
     probes: setting(probes, 'What must hold while the window lasts.', [
       { name: 'target is up', request: { url: 'http://127.0.0.1:8080/health' } },
     ]),
+    metrics: setting(metricsSchema(scopeOf('stop')), 'Figures, read when stop is over, by their names.', {
+      took: { from: 'load', field: 'duration' },
+    }),
+    thresholds: setting(thresholds, 'What figures must be; otherwise the measurement fails.', {
+      took: '< 90s',
+    }),
     recover: setting(boolean, 'Clean up first after runs of the same that did not finish. Default true.', false),
     keep: setting(
       mapping(
@@ -82,7 +91,10 @@ function section(scopeOf: (stage: TaskStage) => CheckScope) {
       within: 'the section',
       hint,
       nullable: true,
-      check: checkWindow,
+      check: (input, report) => {
+        checkWindow(input, report);
+        checkFigures(input, report);
+      },
     },
     object,
   );

@@ -13,6 +13,7 @@ const VARIABLES: ReadonlyMap<string, string> = new Map([
   ['control:delay', 'SERVO_EXEC_DELAY'],
   ['run:id', 'SERVO_EXEC_RUN_ID'],
   ['run:app', 'SERVO_EXEC_APP_ID'],
+  ['run:dir', 'SERVO_EXEC_RUN_DIR'],
   ['window:start', 'SERVO_EXEC_WINDOW_START'],
   ['window:end', 'SERVO_EXEC_WINDOW_END'],
 ]);

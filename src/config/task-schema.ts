@@ -7,11 +7,14 @@ import { boolean, choice, count, duration, filledTemplate, isAfterWindow, text, 
 import { IF_EXITS } from './plan.ts';
 import { readySchema } from './ready-schema.ts';
 import type { RequestSettings } from './request-schema.ts';
-import { given, givenJson, mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
+import { resultsSchema } from './results-schema.ts';
+import { given, givenJson, mapping, setting, withoutJson, type OutputOf, type Schema } from './schema-kit.ts';
 import { checkModes, foregroundJson, holds, isForeground, modesJson, noEffect, OF_THE_REQUEST } from './task-modes.ts';
 import type { Mapping } from './values.ts';
 
 const ZERO_OR_MORE = duration({ zero: true });
+const FOR_BACKGROUND = ['if_exits', 'join_timeout'] as const;
+
 function task(scope: CheckScope, request: Schema<RequestSettings | undefined>) {
   const where = isAfterWindow(scope) ? 'after the window' : 'before the window';
   const object = v.object({
@@ -53,6 +56,14 @@ function task(scope: CheckScope, request: Schema<RequestSettings | undefined>) {
       'What is waited for before the next task. Default nothing.',
       { port: 8080, timeout: '30s' },
     ),
+    results: setting(resultsSchema(scope, `results ${where}`), 'The tool that it runs, whose figures are read.', {
+      format: 'wrk',
+    }),
+    join_timeout: setting(
+      ZERO_OR_MORE,
+      'How long a background task has after `stop` to end, if figures are read from it. Default 10 s.',
+      '1m',
+    ),
     if_exits: setting(
       choice(IF_EXITS),
       'What it means for the window if a background task ends before `stop`. Default ignore.',
@@ -87,8 +98,12 @@ export function taskSchema(
 
 function checkTask(input: Mapping, report: Report, misspelt: ReadonlySet<string>): void {
   const mode = checkModes('task', input, report, misspelt);
-  if (given(input, 'if_exits') && isForeground(input)) noEffect(input, 'if_exits', 'without `async: true`', report);
+  for (const key of FOR_BACKGROUND)
+    if (given(input, key) && isForeground(input)) noEffect(input, key, 'without `async: true`', report);
+  if (mode === 'request' && given(input, 'results'))
+    noEffect(input, 'results', 'on a request, which runs no tool', report);
   if (!holds(input, 'keep_running', true)) return;
+  if (given(input, 'results')) noEffect(input, 'results', 'on a task that keeps running', report);
   if (mode === 'request') noEffect(input, 'keep_running', 'on a request, which is no process', report);
   else if (isForeground(input)) noEffect(input, 'keep_running', 'without `async: true`', report);
 }
@@ -100,7 +115,9 @@ function taskJson(): JsonSchema {
     anyOf,
     allOf: [
       ...allOf,
-      { if: foregroundJson(), then: { properties: { if_exits: { type: 'null' } } } },
+      { if: foregroundJson(), then: withoutJson(FOR_BACKGROUND) },
+      { if: givenJson('request'), then: withoutJson(['results']) },
+      { if: { required: ['keep_running'], properties: { keep_running: trueJson() } }, then: withoutJson(['results']) },
       {
         if: { anyOf: [givenJson('request'), foregroundJson()] },
         then: { properties: { keep_running: { not: trueJson() } } },

@@ -10,6 +10,7 @@ export const PLACEHOLDERS = {
   'control:delay': 'the delay asked for, in seconds',
   'run:id': 'the id of this measurement',
   'run:app': 'the application, as the driver was called with it',
+  'run:dir': 'a folder of this measurement, which tasks may fill',
   'window:start': 'when the window began, RFC 3339',
   'window:end': 'when the window ended, RFC 3339',
   'window:start_ms': 'when the window began, milliseconds since 1970',

@@ -16,8 +16,14 @@ export const EXIT_CODES = {
 
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
-/** The one that goes with an answer. */
+/** The one that goes with an answer of a driver. */
 export function exitCodeOf(answer: Answer): ExitCode {
   if (answer.status === 'ok') return EXIT_CODES.ok;
   return answer.reason === 'cancelled' ? EXIT_CODES.cancelled : EXIT_CODES.failed;
+}
+
+/** The same for people, who want to tell what was measured from what broke. */
+export function exitCodeForPeople(answer: Answer): ExitCode {
+  const isMissed = answer.status !== 'ok' && answer.reason === 'threshold-missed';
+  return isMissed ? EXIT_CODES.missed : exitCodeOf(answer);
 }

@@ -33,11 +33,33 @@ export interface RunResult {
   readonly reason: string | null;
   readonly message: string | null;
   readonly annotations: Annotations;
+  /** What was measured, by name. */
+  readonly metrics: Readonly<Record<string, ResultMetric>>;
+  /** In the order written. */
+  readonly thresholds: readonly ResultThreshold[];
   /** Who cleaned up, where the driver had died. */
   readonly recoveredBy: RecoveredBy | null;
   /** In the order in which they began; those not reached are missing. */
   readonly stages: readonly StageTime[];
   readonly tasks: TaskCounts;
+}
+
+export interface ResultMetric {
+  readonly value: number;
+  /** All three are `null` where the config says nothing. */
+  readonly unit: string | null;
+  readonly better: 'lower' | 'higher' | null;
+  readonly description: string | null;
+}
+
+/** What a figure was to be. */
+export interface ResultThreshold {
+  readonly figure: string;
+  /** As it was written: `< 250ms`. */
+  readonly text: string;
+  readonly value: number;
+  readonly unit: string | null;
+  readonly held: boolean;
 }
 
 export type Annotations = Readonly<Record<string, string | readonly string[]>>;

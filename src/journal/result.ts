@@ -42,6 +42,8 @@ export function writeResult(runFolder: string, of: ResultOf, tally: Tally, end: 
     reason,
     message,
     annotations,
+    metrics: tally.metrics,
+    thresholds: tally.thresholds,
     recoveredBy,
     stages: tally.stages,
     tasks: { planned, ...tally.tasks },

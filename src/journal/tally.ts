@@ -1,6 +1,6 @@
-import type { RunEvent } from '../events.ts';
+import type { Figure, RunEvent } from '../events.ts';
 import type { JournalLine, RecoveryStarted } from './format.ts';
-import type { StageTime, TaskCounts, WindowSpan } from './result-format.ts';
+import type { RunResult, StageTime, TaskCounts, WindowSpan } from './result-format.ts';
 
 type Ends = Omit<TaskCounts, 'planned'>;
 
@@ -10,6 +10,8 @@ export class Tally {
   #lastAtMs: number | undefined;
   #window: WindowSpan | null = null;
   readonly #stages: StageTime[] = [];
+  #metrics: RunResult['metrics'] = {};
+  #thresholds: RunResult['thresholds'] = [];
   #recovery: RecoveryStarted | undefined;
   readonly #tasks: { -readonly [K in keyof Ends]: Ends[K] } = {
     started: 0,
@@ -43,6 +45,10 @@ export class Tally {
       case 'task-ended':
         this.#tasks[kindOf(line)] += 1;
         return;
+      case 'metrics-read':
+        this.#metrics = metricsOf(line.figures);
+        this.#thresholds = line.thresholds.map((judged) => ({ ...judged, unit: judged.unit ?? null }));
+        return;
       case 'recovery-started':
         this.#recovery ??= line;
         return;
@@ -73,6 +79,14 @@ export class Tally {
     return this.#stages;
   }
 
+  get metrics(): RunResult['metrics'] {
+    return this.#metrics;
+  }
+
+  get thresholds(): RunResult['thresholds'] {
+    return this.#thresholds;
+  }
+
   get tasks(): Ends {
     return { ...this.#tasks };
   }
@@ -88,4 +102,12 @@ function kindOf({ result, passedOver }: RunEvent & { type: 'task-ended' }): keyo
   if (result.kind === 'success') return 'succeeded';
   if (result.kind === 'stopped') return 'stopped';
   return passedOver ? 'passedOver' : 'failed';
+}
+
+function metricsOf(figures: readonly Figure[]): RunResult['metrics'] {
+  return Object.fromEntries(
+    figures.map(({ name, value, unit, better, description }) => {
+      return [name, { value, unit: unit ?? null, better: better ?? null, description: description ?? null }];
+    }),
+  );
 }

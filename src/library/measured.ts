@@ -60,6 +60,8 @@ export async function measured(
     runId,
     runFolder,
     window,
+    figures: summary.figures(),
+    thresholds: summary.thresholds(),
     annotations: Object.fromEntries(notes.map(([kind, texts]) => [kind, texts.map(shown)])),
   };
   if (answer.status === 'ok') return { status: 'ok', ...outcome, reason: undefined, message: undefined };

@@ -1,3 +1,4 @@
+import type { Figure, JudgedThreshold } from '../events.ts';
 import type { Reason } from '../driver/measure-driver.ts';
 
 /** What a measurement came to. */
@@ -10,6 +11,10 @@ interface Outcome {
   readonly runFolder: string | undefined;
   /** The window as it was, milliseconds since 1970; `undefined` where there was none. */
   readonly window: { readonly startMs: number; readonly endMs: number } | undefined;
+  /** What was measured, in the order of `--describe`. */
+  readonly figures: readonly Figure[];
+  /** What of it was to be, and whether it is. */
+  readonly thresholds: readonly JudgedThreshold[];
   /** What one should know beside the outcome, by kind: `exec.ignored` (docs/protocol.md). */
   readonly annotations: Readonly<Record<string, readonly string[]>>;
 }

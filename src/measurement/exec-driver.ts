@@ -26,7 +26,9 @@ export function execDriver({ environment, calledAs, guardCommand }: ExecDriverOp
     },
     async describe({ options }) {
       const loaded = await loadPlan(options['config'], choice, environment, 'error');
-      return loaded.ok ? { status: 'ok', metrics: {} } : configInvalid(loaded.message);
+      if (!loaded.ok) return configInvalid(loaded.message);
+      const { describeMetrics } = await import('./wanted-metrics.ts');
+      return { status: 'ok', metrics: describeMetrics(loaded.plan) };
     },
     async measure(call) {
       // A pipe in the place of a file can keep one waiting.

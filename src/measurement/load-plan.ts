@@ -72,7 +72,10 @@ export async function checkFile(
   if (!found.ok) return found;
   const { checkConfig } = await import('../config/check-config.ts');
   const { file, text } = found;
-  return { ...found, workingFolder, checked: checkConfig(text, { file, ...choice, environment, missingEnvironment }) };
+  // Not even looked for in the files of most people.
+  const paths = text.includes('json_path') ? await import('../text/json-path.ts') : undefined;
+  const options = { file, ...choice, environment, missingEnvironment, jsonPathProblem: paths?.jsonPathProblem };
+  return { ...found, workingFolder, checked: checkConfig(text, options) };
 }
 
 /** The same, with everything that is to be told of it as text. */

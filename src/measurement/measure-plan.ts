@@ -5,6 +5,7 @@ import { ProgressReporter } from '../reporters/progress-reporter.ts';
 import { Summary } from '../reporters/summary.ts';
 import { answerOf } from './answer.ts';
 import type { LoadedPlan } from './load-plan.ts';
+import { wantedMetrics } from './wanted-metrics.ts';
 import { runMeasurement } from './run-measurement.ts';
 import { safetyOf, type SafetyChoice } from './safety-of.ts';
 
@@ -17,6 +18,8 @@ export async function measurePlan(
 ): Promise<Answer> {
   const { app, request, signal, progress } = call;
   const { durationSeconds, warmupSeconds, delaySeconds } = request;
+  const wanted = wantedMetrics(plan, request.input['metrics']);
+  if (!wanted.ok) return wanted.failure;
   const summary = new Summary(remarks);
   return runMeasurement({
     plan,
@@ -29,6 +32,6 @@ export async function measurePlan(
     cancel: signal,
     safety: safetyOf(identity, environment, safety),
     reporters: [new ProgressReporter(progress, systemClock, MESSAGE_JSON_BYTES), summary],
-    answer: (interruption) => answerOf(plan.section, summary, interruption),
+    answer: (interruption) => answerOf(plan.section, summary, interruption, wanted.wanted),
   });
 }

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { Plan } from '../config/plan.ts';
 import type { SecretValues } from '../config/secrets.ts';
+import { exitCodeOf } from '../driver/exit-codes.ts';
 import type { Answer } from '../driver/measure-driver.ts';
 import type { Interruption, TaskRef } from '../events.ts';
 import { Journal } from '../journal/journal.ts';
@@ -19,6 +20,7 @@ import { setUpTasks } from '../tasks/set-up-tasks.ts';
 import { markOf } from '../state/mark.ts';
 import { maskError } from '../text/mask-error.ts';
 import { answerDespite, forJournal } from './answer.ts';
+import { loadFigures, toBoth } from './load-figures.ts';
 import { newRunId } from './run-id.ts';
 import { keepSafe, type Safety, type SafetyOptions } from './safety.ts';
 
@@ -44,6 +46,8 @@ export interface MeasurementOptions {
   readonly clock?: Clock;
   /** What the measurement comes to; asked for when everything has happened, and kept with the run. */
   readonly answer: (interruption: Interruption | undefined) => Answer;
+  /** The exit code that is kept with it. Default: that of the driver. */
+  readonly exitCodeOf?: (answer: Answer) => number;
 }
 
 /** In a shorter window there is nothing to look at. */
@@ -58,12 +62,21 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   collectByNeed();
   let window: ReturnType<MeasurementFacts['window']>;
   const runId = newRunId(clock.epochMs());
-  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
+  let safety: Safety | undefined;
+  const facts: MeasurementFacts = {
+    runId,
+    app,
+    durationSeconds,
+    warmupSeconds,
+    delaySeconds,
+    runDir: () => safety?.runDir,
+    window: () => window,
+  };
 
+  const figures = await loadFigures(plan, facts, environment, secrets);
   const journal = new Journal();
   const reporter = combineReporters([journal, ...options.reporters], options.safety.warn);
   let over = false;
-  let safety: Safety | undefined;
   let sampler: WindowSampler | undefined;
   const { tasks, emit, masker } = await setUpTasks({
     plan,
@@ -73,12 +86,14 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
     secrets,
     workingFolder: undefined,
     markOf: ({ stage, index }, attempt) => markOf(runId, { stage, index, recovery: 0, attempt }),
-    outputSink: (task, stream) => heard(safety?.outputSink(task, stream), task, options.onOutput),
+    outputSink: (task, stream) =>
+      heard(toBoth(safety?.outputSink(task, stream), figures?.sink(task, stream)), task, options.onOutput),
     report: (event) => {
       // A background task that keeps running has nothing to tell any more.
       if (over) return;
       safety?.report(event);
       sampler?.report(event);
+      figures?.report(event);
       reporter.report(event);
     },
   });
@@ -126,6 +141,7 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
       interrupter,
       clock,
       emit,
+      figures,
       onWindow: (span) => {
         window = span;
       },
@@ -138,7 +154,8 @@ export async function runMeasurement(options: MeasurementOptions): Promise<Answe
   } finally {
     over = true;
     leaveCgroups();
-    await safety?.release(forJournal(answer()));
+    const given = answer();
+    await safety?.release(forJournal(given, (options.exitCodeOf ?? exitCodeOf)(given)));
     process.off('uncaughtExceptionMonitor', onBug);
     cancel.removeEventListener('abort', onCancel);
     options.giveUp?.removeEventListener('abort', onGiveUp);

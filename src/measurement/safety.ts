@@ -12,6 +12,7 @@ import { thisHost } from '../state/host.ts';
 import { LEDGER_VERSION, type LedgerHeader } from '../state/record.ts';
 import type { Ledger } from '../state/ledger.ts';
 import { Recorder } from '../state/recorder.ts';
+import { closeRunDir, openRunDir } from '../state/run-dir.ts';
 import { runFolder } from '../state/state-folder.ts';
 import type { OpenSink } from '../tasks/task-context.ts';
 import { beginJournal, beginLedger, beginOutput, diskTrouble, enter, prune } from './run-on-disk.ts';
@@ -53,6 +54,8 @@ export interface Safety {
   readonly report: (event: RunEvent) => void;
   /** Where a stream of a task is kept; `undefined` where it is not. */
   readonly outputSink: OpenSink;
+  /** A folder of the run that tasks may fill. */
+  readonly runDir: string | undefined;
   /** To be called when nothing of the run is left, with what it came to. */
   readonly release: (answer: JournalAnswer) => Promise<void>;
 }
@@ -75,10 +78,17 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
   }
   // Nothing will run.
   if (cancel.aborted) {
-    return { report: () => undefined, outputSink: () => undefined, release: () => Promise.resolve() };
+    return {
+      report: () => undefined,
+      outputSink: () => undefined,
+      runDir: undefined,
+      release: () => Promise.resolve(),
+    };
   }
 
-  const header = headerOf(run, key);
+  const ownFolder = place && runFolder(place.folder, runId);
+  const runDir = openRunDir(ownFolder, runId);
+  const header = headerOf(run, key, runDir);
   const recorder = new Recorder(0);
   const trouble = diskTrouble(options);
   const ledger = place && beginLedger(place.folder, header, trouble);
@@ -98,7 +108,9 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
       recorder.report(event);
     },
     outputSink: (task, stream) => output?.sink(task, stream),
+    runDir,
     release: async (answer) => {
+      closeRunDir(runDir, ownFolder);
       // Before others may take the run for one that is over.
       journal.end(answer);
       recorder.record({ type: 'over' });
@@ -110,7 +122,7 @@ export async function keepSafe(run: SafeRun, options: SafetyOptions): Promise<Sa
   };
 }
 
-function headerOf(run: SafeRun, key: RunKey): LedgerHeader {
+function headerOf(run: SafeRun, key: RunKey, runDir: string): LedgerHeader {
   const { runId, durationSeconds, warmupSeconds, delaySeconds, clock, plan } = run;
   return {
     format: 'servo-exec ledger',
@@ -125,6 +137,7 @@ function headerOf(run: SafeRun, key: RunKey): LedgerHeader {
     host: thisHost(),
     driver: ownProcess(),
     cgroupBase: cgroupBase(),
+    runDir,
     plan: planToJson(plan, 'left-out'),
   };
 }

@@ -11,6 +11,7 @@ import { markOf } from '../state/mark.ts';
 import type { LedgerHeader, LedgerRecord, RecoveredBy, RunStateJson } from '../state/record.ts';
 import { OutputStore } from '../state/output-store.ts';
 import { Recorder } from '../state/recorder.ts';
+import { closeRunDir } from '../state/run-dir.ts';
 import { RunState } from '../state/run-state.ts';
 import { setUpTasks } from '../tasks/set-up-tasks.ts';
 import { refOf } from '../tasks/task-context.ts';
@@ -81,6 +82,7 @@ export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
     masker = await runPost(plan, secrets, recovery, options, { recorder, journal }, report);
     await stop(left.background);
   }
+  if (header.runDir !== undefined) closeRunDir(header.runDir, options.runFolder);
   await journal?.end(masker?.deep(report, WORD_KEYS) ?? report);
   recorder.record({ type: 'over' });
   return report;
@@ -104,7 +106,8 @@ async function runPost(
   const { runId, app, durationSeconds, warmupSeconds, delaySeconds } = header;
   // Of a window that the driver's death cut short the end is not known better.
   const window = state.window && { startMs: state.window.startMs, endMs: state.window.endMs ?? clock.epochMs() };
-  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, window: () => window };
+  const runDir = (): string | undefined => header.runDir;
+  const facts = { runId, app, durationSeconds, warmupSeconds, delaySeconds, runDir, window: () => window };
   const output =
     runFolder === undefined ? undefined : new OutputStore({ runFolder, keep: plan.keep, onTrouble: () => undefined });
   const { tasks, emit, masker } = await setUpTasks({

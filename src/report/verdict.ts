@@ -1,5 +1,5 @@
 import type { RecoveryRecord } from '../journal/run-record.ts';
-import { describeResult, describeRun, describeTask } from '../reporters/words.ts';
+import { describeResult, describeRun, describeTask, describeThreshold } from '../reporters/words.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Interruption } from '../events.ts';
 import type { KeptRun } from './kept-run.ts';
@@ -70,6 +70,10 @@ function describeInterruption(interruption: Interruption): string {
       const often = failures > 1 ? ` ${String(failures)} times in a row` : '';
       return `It failed ${formatDuration(afterMs)} into the window, since ${describeTask(task)} has failed${often}: ${describeResult(result)}.`;
     }
+    case 'metric-missing':
+      return `It was measured, and a figure cannot be read: ${interruption.missing.map(({ name }) => name).join(', ')}.`;
+    case 'threshold-missed':
+      return `It was measured, and missed what it should be: ${interruption.missed.map(describeThreshold).join('; ')}.`;
     case 'busy':
       return `It was found busy: ${describeRun(interruption.by)} measures the same.`;
     case 'internal':

@@ -65,6 +65,8 @@ function linesOf(event: RunEvent): readonly string[] {
       return [
         `  ${taskName(event)}: ${result(event)}${event.passedOver ? ', passed over' : ''}, ${formatDuration(event.durationMs)}`,
       ];
+    case 'metrics-read':
+      return [describeReading(event)];
     case 'interrupted':
       return event.interruption.kind === 'cancelled' ? [describeCancelling(event.interruption.cause)] : [];
     case 'clean-up-given-up':
@@ -125,4 +127,13 @@ export function outputLines(event: RunEvent & { type: 'task-output' }): string[]
   const omitted = omittedBytes > 0 ? [`[${String(omittedBytes)} bytes left out]`] : [];
   const lines = [...omitted, ...visibleLines(text.trimEnd())];
   return [`  ${taskName(event)} printed:`, ...lines.map((line) => `  | ${line}`)];
+}
+
+function describeReading({ figures, missing, thresholds }: RunEvent & { type: 'metrics-read' }): string {
+  const missed = thresholds.filter(({ held }) => !held).length;
+  return [
+    `figures: ${String(figures.length)}`,
+    ...(missing.length > 0 ? [`${String(missing.length)} cannot be read`] : []),
+    ...(missed > 0 ? [`${String(missed)} of ${String(thresholds.length)} thresholds missed`] : []),
+  ].join(', ');
 }

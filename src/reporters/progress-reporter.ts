@@ -78,6 +78,7 @@ export class ProgressReporter implements Reporter {
       case 'attempt-ended':
       case 'task-ended':
       case 'clean-up-given-up':
+      case 'metrics-read':
       case 'clean-up-missed':
       case 'survivors':
       case 'run-ended':

@@ -1,19 +1,22 @@
-import type { Interruption, RunEvent, StageName } from '../events.ts';
+import type { Figure, Interruption, JudgedThreshold, RunEvent, StageName } from '../events.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Reporter } from './reporter.ts';
 import {
   describeLimits,
   describeLostGuard,
   describeMissedCleanUp,
+  describeMissing,
   describeRecovery,
   describeRun,
   describeOutputEnd,
   describeResult,
   describeSurvivor,
   describeTask,
+  describeThreshold,
 } from './words.ts';
 
-export type NoteKind = 'remarks' | 'recovered' | 'ignored' | 'background' | 'post' | 'survivors' | 'machine';
+export type NoteKind =
+  'remarks' | 'recovered' | 'ignored' | 'background' | 'post' | 'survivors' | 'machine' | 'metrics';
 
 /** What a measurement comes to in words: why it failed, and what one should know beside the outcome. */
 export class Summary implements Reporter {
@@ -21,6 +24,8 @@ export class Summary implements Reporter {
   #stage: StageName = 'pre';
   #hasBegun = false;
   #failure = '';
+  #figures: readonly Figure[] = [];
+  #thresholds: readonly JudgedThreshold[] = [];
   /** The task that a cancellation stopped is told with it. */
   #stopped = '';
 
@@ -47,6 +52,13 @@ export class Summary implements Reporter {
         return;
       case 'task-ended':
         if (event.passedOver) this.#note(kindOf(event), `${describeTask(event.task)}: ${describeResult(event.result)}`);
+        return;
+      case 'metrics-read':
+        this.#figures = event.figures;
+        this.#thresholds = event.thresholds;
+        for (const missing of event.missing) {
+          if (!missing.required) this.#note('metrics', describeMissing(missing));
+        }
         return;
       case 'clean-up-missed':
         this.#note('post', describeMissedCleanUp(event));
@@ -76,6 +88,15 @@ export class Summary implements Reporter {
       case 'run-ended':
         return;
     }
+  }
+
+  /** What was measured; nothing before it was read. */
+  figures(): readonly Figure[] {
+    return this.#figures;
+  }
+
+  thresholds(): readonly JudgedThreshold[] {
+    return this.#thresholds;
   }
 
   /** The notes by kind; a kind without any is left out. */
@@ -122,10 +143,20 @@ function describeInterruption(interruption: Interruption, stage: StageName | und
       const often = failures === 1 ? '' : ` ${String(failures)} times in a row`;
       return `Failed ${formatDuration(afterMs)} into the window: ${describeTask(task)} has failed${often}: ${describeResult(result)}${describeOutputEnd(outputEnd)}`;
     }
+    case 'metric-missing': {
+      const lines = interruption.missing.map((one) => `${describeMissing(one)}${describeOutputEnd(one.outputEnd)}`);
+      return `Measured, but a figure cannot be read. ${lines.join('\n')}`;
+    }
+    case 'threshold-missed':
+      return `Measured, and ${countOf(interruption.missed)} missed: ${interruption.missed.map(describeThreshold).join('; ')}`;
     case 'task-failed': {
       const { task, result, attempts, outputEnd } = interruption;
       const tries = attempts > 1 ? ` (the last of ${String(attempts)} attempts)` : '';
       return `Failed in ${describeTask(task)}: ${describeResult(result)}${tries}${describeOutputEnd(outputEnd)}`;
     }
   }
+}
+
+function countOf({ length }: readonly unknown[]): string {
+  return length === 1 ? 'a threshold is' : `${String(length)} thresholds are`;
 }

@@ -1,10 +1,12 @@
 import type {
+  JudgedThreshold,
   MachineLimit,
   MissedBecause,
-  OutputEnd,
+  MissingFigure,
   Recovery,
   RunEvent,
   RunRef,
+  SourceEnd,
   StageName,
   Survivor,
   TaskRef,
@@ -101,10 +103,25 @@ function percent(share: number): string {
   return `${String(Math.round(share * 100))} %`;
 }
 
+/** `score: looked for /score: (.*)/ in standard output of the task "batch": nothing matches` */
+export function describeMissing({ name, lookedFor, why }: MissingFigure): string {
+  return `${name}: looked for ${lookedFor}: ${why}`;
+}
+
+/** `load.p99 is 312 ms, wanted < 250ms` */
+export function describeThreshold({ figure, text, value, unit }: JudgedThreshold): string {
+  return `${figure} is ${formatFigure(value)}${unit === undefined ? '' : ` ${unit}`}, wanted ${text}`;
+}
+
+/** As exact as people need it. */
+export function formatFigure(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
 const LAST_LINES = 20;
 
 /** The last lines of what a task printed, with a heading, or no text where there is nothing. */
-export function describeOutputEnd(output: OutputEnd): string {
+export function describeOutputEnd(output: SourceEnd): string {
   const lines = output.text.trimEnd().split('\n');
   if (lines.length === 1 && lines[0] === '') return '';
   const kept = lines.slice(-LAST_LINES);
@@ -118,4 +135,5 @@ const STREAM_NAMES = {
   stderr: 'standard error',
   body: 'the body of the answer',
   all: 'output',
+  file: 'the file',
 } as const;

@@ -2,7 +2,13 @@ import type { Clock } from '../clock.ts';
 import type { Emit, Interruption, MissedBecause } from '../events.ts';
 
 /** What leaves the clean-up all its time. */
-const FAILURES: ReadonlySet<Interruption['kind']> = new Set(['task-failed', 'background-died', 'probe-failed']);
+const FAILURES: ReadonlySet<Interruption['kind']> = new Set([
+  'task-failed',
+  'background-died',
+  'probe-failed',
+  'metric-missing',
+  'threshold-missed',
+]);
 
 /**
  * Why a measurement does not run to its end. The first reason decides; later ones are not acted on, except that

@@ -4,6 +4,7 @@ import type { Interruption } from '../events.ts';
 import { refOf } from '../tasks/task-context.ts';
 import { cleanUp, type Contain } from './clean-up.ts';
 import { probeWindow } from './probes.ts';
+import { readFigures } from './read-figures.ts';
 import type { RunOptions } from './run-options.ts';
 import { runStage } from './run-stage.ts';
 import { WindowWatch } from './window-watch.ts';
@@ -62,6 +63,7 @@ async function goForward(options: RunOptions, watch: WindowWatch, probe: Probe):
     () => runStage('start', options),
     () => watchWindow(options, watch, probe),
     () => runStage('stop', options),
+    () => readFigures(options),
   ];
   for (const step of steps) {
     if (interrupter.signal.aborted) return;

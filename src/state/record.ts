@@ -23,6 +23,8 @@ export interface LedgerHeader {
   readonly driver: ProcessRef;
   /** The control group below which each attempt has one, if they have (`process/cgroup.ts`). */
   readonly cgroupBase?: string | undefined;
+  /** The folder that tasks may fill (`run-dir.ts`); earlier versions had none. */
+  readonly runDir?: string | undefined;
   readonly plan: PlanJson;
 }
 

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { sleepUntil } from '../clock.ts';
 import type { Task } from '../config/plan.ts';
 import type { AttemptResult } from '../events.ts';
 import { retry, type TaskEnd } from './retry.ts';
@@ -9,17 +10,22 @@ import { refOf, type TaskContext } from './task-context.ts';
 const FOR_EVER = new AbortController().signal;
 setMaxListeners(0, FOR_EVER);
 
+interface BackgroundTask {
+  readonly task: Task;
+  readonly attempt: TaskAttempt;
+  /** Stops it. */
+  readonly over: AbortController;
+  readonly ended: Promise<AttemptResult>;
+}
+
 /** The background tasks of a measurement, from their start until they are stopped. */
 export class BackgroundTasks {
   readonly #context: TaskContext;
-  readonly #over = new AbortController();
   #onEnd: (task: Task, end: AttemptEnd) => boolean = () => false;
-  readonly #toStop: { readonly attempt: TaskAttempt; readonly ended: Promise<AttemptResult> }[] = [];
+  readonly #toStop: BackgroundTask[] = [];
 
   constructor(context: TaskContext) {
     this.#context = context;
-    // Each task listens; Node takes more than ten for a leak.
-    setMaxListeners(0, this.#over.signal);
   }
 
   /** Calls back for each that ends by itself; the listener returns whether the measurement has failed with it. */
@@ -32,7 +38,8 @@ export class BackgroundTasks {
     return retry(task, this.#context, signal, async (attempt) => {
       if (!attempt.started) return attempt.finish(signal);
       const began = this.#context.clock.now();
-      const finished = attempt.finish(task.keepRunning ? FOR_EVER : this.#over.signal);
+      const over = new AbortController();
+      const finished = attempt.finish(task.keepRunning ? FOR_EVER : over.signal);
       if (!(await attempt.becomesReady(signal))) {
         const end = await finished;
         // The next attempt must not run beside what this one left.
@@ -40,14 +47,33 @@ export class BackgroundTasks {
         return end;
       }
       const ended = this.#watch(task, finished, began);
-      if (!task.keepRunning) this.#toStop.push({ attempt, ended });
+      if (!task.keepRunning) this.#toStop.push({ task, attempt, over, ended });
       return undefined;
     });
   }
 
+  /** Waits for the ends of these tasks, each for its own time, and stops what has not ended by then. */
+  async join(tasks: readonly Task[], signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context;
+    const joined = this.#toStop.filter(({ task }) => tasks.includes(task));
+    const since = clock.now();
+    await Promise.all(
+      joined.map(async ({ task, ended, over }) => {
+        const early = new AbortController();
+        void ended.finally(() => {
+          early.abort();
+        });
+        await sleepUntil(clock, since + task.joinTimeoutMs, AbortSignal.any([signal, early.signal]));
+        if (signal.aborted) return;
+        over.abort();
+        await ended;
+      }),
+    );
+  }
+
   /** Stops in parallel all that still run and what those left behind that have ended, but for `keep_running`. */
   async stopAll(): Promise<void> {
-    this.#over.abort();
+    for (const { over } of this.#toStop) over.abort();
     const stops = await Promise.allSettled(
       this.#toStop.map(async ({ attempt, ended }) => {
         await stopLeftovers(attempt, await ended);

@@ -9,6 +9,8 @@ export interface MeasurementFacts {
   readonly durationSeconds: number;
   readonly warmupSeconds: number;
   readonly delaySeconds: number;
+  /** A folder of the run that tasks may fill; `undefined` until there is one. */
+  readonly runDir: () => string | undefined;
   /** Milliseconds since 1970; `undefined` until the window is over, and for good when there was none. */
   readonly window: () => { readonly startMs: number; readonly endMs: number } | undefined;
 }
@@ -44,6 +46,8 @@ function plainFact(placeholder: PlainPlaceholder, facts: MeasurementFacts): stri
       return facts.runId;
     case 'run:app':
       return facts.app;
+    case 'run:dir':
+      return facts.runDir();
     case 'window:start':
       return window && rfc3339(window.startMs);
     case 'window:end':
@@ -67,6 +71,7 @@ export function taskVariables(task: Task, facts: MeasurementFacts): Record<strin
     SERVO_EXEC_TASK: task.label,
     SERVO_EXEC_APP_ID: facts.app,
     SERVO_EXEC_RUN_ID: facts.runId,
+    SERVO_EXEC_RUN_DIR: facts.runDir(),
     SERVO_EXEC_DURATION: plainNumber(facts.durationSeconds),
     SERVO_EXEC_WARMUP: plainNumber(facts.warmupSeconds),
     SERVO_EXEC_DELAY: plainNumber(facts.delaySeconds),

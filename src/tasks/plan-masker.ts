@@ -19,7 +19,8 @@ export function createPlanMasker(
   environment: Readonly<Record<string, string | undefined>>,
 ): Masker {
   const tasks = TASK_STAGES.flatMap((stage) => plan.stages[stage]);
-  const texts = tasks.flatMap(templatesOf).map((template) => fillIn(template, facts));
+  const files = plan.metrics.flatMap(({ source }) => (source.kind === 'file' ? [source.path] : []));
+  const texts = [...tasks.flatMap(templatesOf), ...files].map((template) => fillIn(template, facts));
   const proxies = PROXIES.flatMap((name) => [environment[name], environment[name.toLowerCase()]])
     .filter((value) => value !== undefined)
     // As `proxyFor` takes them.

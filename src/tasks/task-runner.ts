@@ -18,6 +18,11 @@ export interface TaskRunner {
    * it. One listener, the last one.
    */
   onBackgroundEnd(listener: (task: Task, end: AttemptEnd) => boolean): void;
+  /**
+   * Gives these background tasks the time to end by themselves that they have (`joinTimeoutMs`), and stops those that do not. An
+   * aborted signal ends the waiting.
+   */
+  join(tasks: readonly Task[], signal: AbortSignal): Promise<void>;
   /** Stops what still runs in the background, in parallel. */
   stopBackground(): Promise<void>;
 }
@@ -33,6 +38,7 @@ export function createTaskRunner(context: TaskContext): TaskRunner {
     onBackgroundEnd: (listener) => {
       background.onEnd(listener);
     },
+    join: (tasks, signal) => background.join(tasks, signal),
     stopBackground: () => background.stopAll(),
   };
 }

@@ -29,6 +29,8 @@ const BARE_TASK: Task = {
   keepRunning: false,
   ifExits: 'ignore',
   ready: undefined,
+  results: undefined,
+  joinTimeoutMs: 10_000,
   probe: undefined,
   retries: 0,
   retryDelayMs: 0,

@@ -55,12 +55,20 @@ test('the variables that a warning names are there', () => {
   const [task] = stages.stop;
   assert.ok(task !== undefined);
   const window = { startMs: 0, endMs: 1 };
-  const facts = { runId: 'r', app: 'a', durationSeconds: 1, warmupSeconds: 0, delaySeconds: 0, window: () => window };
+  const facts = {
+    runId: 'r',
+    app: 'a',
+    durationSeconds: 1,
+    warmupSeconds: 0,
+    delaySeconds: 0,
+    runDir: () => '/run',
+    window: () => window,
+  };
   const told = new Set(Object.keys(taskVariables(task, facts)));
-  const placeholders = ['control:duration', 'control:warmup', 'control:delay', 'run:id', 'run:app'];
+  const placeholders = ['control:duration', 'control:warmup', 'control:delay', 'run:id', 'run:app', 'run:dir'];
   const text = [...placeholders, 'window:start', 'window:end'].map((name) => `\${${name}}`).join(' ');
   const named = [...warningsOf(`exec:\n  stop:\n    - shell_exec: ${text}\n`).matchAll(/as `\$(\w+)`/g)];
-  assert.equal(named.length, 7);
+  assert.equal(named.length, 8);
   for (const [, name = ''] of named) assert.ok(told.has(name), name);
 });
 

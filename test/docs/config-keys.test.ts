@@ -25,6 +25,10 @@ const PLACES = [
     ],
     config: (key: string, line: string) => {
       const [mapping, inner] = key.split('.');
+      if (inner === undefined && ['metrics', 'thresholds'].includes(key) && !line.endsWith(': null')) {
+        const metrics = key === 'metrics' ? [] : ['  metrics: { took: { from: load, field: duration } }'];
+        return ['exec:', '  start: [{ name: load, exec: [x] }]', ...metrics, `  ${line}`];
+      }
       if (inner === undefined) return ['exec:', `  ${line}`];
       // One needs the other, and both need the task.
       const isOfAPair = ['until', 'max'].includes(inner) && !line.endsWith(': null');
@@ -38,7 +42,7 @@ const PLACES = [
     keys: keysAt('pre'),
     config: (key: string, line: string) => {
       const mode = ['exec', 'shell_exec', 'request'].includes(key) ? [] : ['      exec: [x]'];
-      const more = ['keep_running', 'if_exits'].includes(key) ? ['      async: true'] : [];
+      const more = ['keep_running', 'if_exits', 'join_timeout'].includes(key) ? ['      async: true'] : [];
       return ['exec:', '  pre:', `    - ${line}`, ...mode, ...more];
     },
   },
@@ -56,6 +60,26 @@ const PLACES = [
     config: (key: string, line: string) => {
       const mode = ['exec', 'shell_exec', 'request'].includes(key.split('.')[1] ?? '') ? [] : ['      exec: [x]'];
       return ['exec:', '  probes:', `    - ${line}`, ...mode];
+    },
+  },
+  {
+    chapter: 'results-of-load-generators',
+    keys: keysAt('pre.results').map((key) => `results.${key}`),
+    config: (key: string, line: string) => {
+      const format = key === 'results.format' ? [] : ['        format: k6'];
+      return ['exec:', '  pre:', '    - exec: [x]', '      results:', `        ${line}`, ...format];
+    },
+  },
+  {
+    chapter: 'metrics-1',
+    keys: keysAt('metrics').map((key) => `metrics.${key}`),
+    config: (key: string, line: string) => {
+      const isSource = /from|file/.test(key);
+      const isReader = /regex|json_path|csv_column|field/.test(key);
+      const source = isSource ? [] : ['      from: load'];
+      const reader = isReader ? [] : ['      regex: x'];
+      const task = '  start: [{ name: load, exec: [x] }]';
+      return ['exec:', task, '  metrics:', '    a:', `      ${line}`, ...source, ...reader];
     },
   },
   {
@@ -114,7 +138,15 @@ void suite('docs/config.md', () => {
     const [task] = planOf(['exec:', '  stop: [{ exec: [x] }]']).stages.stop;
     assert.ok(task !== undefined);
     const window = { startMs: 0, endMs: 1 };
-    const facts = { runId: 'r', app: 'a', durationSeconds: 1, warmupSeconds: 0, delaySeconds: 0, window: () => window };
+    const facts = {
+      runId: 'r',
+      app: 'a',
+      durationSeconds: 1,
+      warmupSeconds: 0,
+      delaySeconds: 0,
+      runDir: () => '/run',
+      window: () => window,
+    };
     const told = [...Object.keys(taskVariables(task, facts)), ATTEMPT_MARK];
     const inside = chapter(document, 'the-environment-of-tasks');
     assert.deepEqual(
@@ -148,6 +180,8 @@ function propertyOf(place: string, key: string): Readonly<Record<string, unknown
     tasks: 'task-before-the-window',
     readiness: 'readiness-before-the-window',
     'probes-1': 'probe',
+    'results-of-load-generators': 'results-before-the-window',
+    'metrics-1': 'metric',
     requests: 'request-before-the-window',
   } as Record<string, string>;
   const definitions = configJsonSchema('config')['$defs'] as Record<string, { properties: Record<string, object> }>;

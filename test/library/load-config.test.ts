@@ -20,7 +20,19 @@ void suite('loadConfig', () => {
     assert.equal(value['section'], 'exec');
     assert.deepEqual(value['warnings'], []);
     const plan = value['plan'] as Record<string, Record<string, unknown>[]>;
-    assert.deepEqual(Object.keys(plan), ['pre', 'start', 'stop', 'post', 'window', 'post_timeout', 'recover', 'keep']);
+    assert.deepEqual(Object.keys(plan), [
+      'pre',
+      'start',
+      'stop',
+      'post',
+      'window',
+      'probes',
+      'metrics',
+      'thresholds',
+      'post_timeout',
+      'recover',
+      'keep',
+    ]);
     const [task] = plan['start'] ?? [];
     assert.equal(task?.['timeout'], 90);
     assert.equal(task['retries'], 0);

@@ -10,7 +10,7 @@ function maskerOf(tasks: readonly object[], environment: Readonly<Record<string,
   assert.ok(checked.ok);
   const { plan, secrets } = checked;
   const facts = { runId: 'r', app: 'shop', durationSeconds: 1, warmupSeconds: 0, delaySeconds: 0 };
-  const lookUp = placeholderFacts({ ...facts, window: () => undefined }, environment, secrets);
+  const lookUp = placeholderFacts({ ...facts, runDir: () => undefined, window: () => undefined }, environment, secrets);
   return createPlanMasker(plan, secrets, lookUp, environment);
 }
 

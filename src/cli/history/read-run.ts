@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { relative } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { journalPath, resultPath } from '../../journal/paths.ts';
 import { readJournal } from '../../journal/read-journal.ts';
 import { readResult } from '../../journal/read-result.ts';
@@ -9,6 +9,7 @@ import { statusOf } from '../../recovery/run-status.ts';
 import { listActive } from '../../state/active-entry.ts';
 import type { KeptFile, KeptRun, KeptStatus } from '../../report/kept-run.ts';
 import { bytesOf, listOutput } from '../../state/kept-output.ts';
+import { FILES_FOLDER } from '../../state/run-dir.ts';
 import { runFolder, type StateFolder } from '../../state/state-folder.ts';
 
 export type ReadRun = { readonly ok: true; readonly run: KeptRun } | { readonly ok: false; readonly message: string };
@@ -51,5 +52,19 @@ function filesOf(folder: string): readonly KeptFile[] {
     const task = `${kept.stage}[${String(kept.index)}]`;
     return { path: relative(folder, kept.path), bytes: bytesOf(kept), task, stream: kept.stream };
   });
-  return [...own, ...printed];
+  return [...own, ...printed, ...filledFiles(folder)];
+}
+
+/** What tasks have put into the folder of the run. */
+function filledFiles(folder: string): readonly KeptFile[] {
+  try {
+    const entries = readdirSync(join(folder, FILES_FOLDER), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => ({ path: relative(folder, path), bytes: statSync(path).size, task: null, stream: null }));
+  } catch {
+    return [];
+  }
 }

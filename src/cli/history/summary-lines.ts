@@ -1,4 +1,5 @@
 import { recoveryLines } from '../../reporters/words.ts';
+import type { RunResult } from '../../journal/result-format.ts';
 import type { RecoveryRecord } from '../../journal/run-record.ts';
 import type { KeptRun } from '../../report/kept-run.ts';
 import { outcomeWord } from '../../report/outcome.ts';
@@ -6,6 +7,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { formatSize } from '../../text/size.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import type { Paint } from '../colours.ts';
+import { figureLines } from '../figure-lines.ts';
 import { tableLines } from '../table.ts';
 import { localTime } from './local-time.ts';
 import { colourOf } from './outcome.ts';
@@ -20,6 +22,7 @@ export function summaryLines(run: KeptRun, paint: Paint): readonly string[] {
     '',
     ...taskLines(run, paint),
     ...run.record.recoveries.flatMap((recovery) => ['', ...linesOfRecovery(recovery)]),
+    ...blockOf(measuredLines(run)),
     ...blockOf(answerLines(run)),
     '',
     ...fileLines(run),
@@ -54,6 +57,13 @@ function linesOfRecovery({ started, endedAtMs, recovery }: RecoveryRecord): read
   if (endedAtMs === null || recovery === null) return [`${heading}, and has not ended`];
   const lines = recoveryLines(recovery).map((line) => `  ${visible(line)}`);
   return [`${heading}, ${formatDuration(endedAtMs - started.at)}:`, ...lines];
+}
+
+/** Older results have none. */
+function measuredLines({ result }: KeptRun): readonly string[] {
+  const { metrics = {}, thresholds = [] }: Partial<RunResult> = result ?? {};
+  const figures = Object.entries(metrics).map(([name, metric]) => ({ name, ...metric }));
+  return figures.length === 0 ? [] : ['figures:', ...figureLines(figures, thresholds).map((line) => `  ${line}`)];
 }
 
 /** What the driver answered, but for what is said already. */

@@ -12,6 +12,8 @@ export interface ClosingOf {
   readonly model: RunModel;
   /** What one should know beside a good outcome; the message of another one has it. */
   readonly notes: readonly string[];
+  /** What was measured. */
+  readonly figures: readonly string[];
   /** Where its files are. */
   readonly runFolder: string | undefined;
   /** The command that tells more. */
@@ -25,7 +27,10 @@ export function outcomeOf(answer: Answer): 'ok' | 'failed' | 'cancelled' {
 }
 
 /** What ran, how long, what failed and its last lines, where the files are. */
-export function closingLines({ answer, model, notes, runFolder, lookAt }: ClosingOf, paint: Paint): readonly string[] {
+export function closingLines(
+  { answer, model, notes, figures, runFolder, lookAt }: ClosingOf,
+  paint: Paint,
+): readonly string[] {
   const outcome = outcomeOf(answer);
   const colour = ({ ok: 'green', failed: 'red', cancelled: 'yellow' } as const)[outcome];
   const took = formatDuration(model.lastAtMs - model.startedAtMs);
@@ -36,6 +41,7 @@ export function closingLines({ answer, model, notes, runFolder, lookAt }: Closin
     `${paint(colour, outcome)} in ${took}`,
     ...tableLines(model.stages.flatMap((stage) => stageRow(stage, model))),
     ...(answer.status === 'ok' ? notes.flatMap((note) => visibleLines(`- ${note}`)) : []),
+    ...(figures.length === 0 ? [] : ['', 'figures:', ...figures.map((line) => `  ${line}`)]),
     ...message,
     ...files,
   ];

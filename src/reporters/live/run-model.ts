@@ -91,6 +91,7 @@ export class RunModel implements Reporter {
       case 'sample':
       case 'machine-limited':
       case 'task-output':
+      case 'metrics-read':
       case 'clean-up-missed':
       case 'survivors':
       case 'waiting':

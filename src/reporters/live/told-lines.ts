@@ -73,6 +73,8 @@ export function toldLines(event: RunEvent, model: RunModel, symbols: Symbols): r
     case 'sample':
     case 'attempt-started':
     case 'attempt-ended':
+    // The closing lines have them.
+    case 'metrics-read':
     case 'run-ended':
       return [];
   }

@@ -124,6 +124,8 @@ function isReason(reason: Reason, interruption: Interruption): boolean {
       return reason.kind === 'internal';
     case 'background-died':
     case 'probe-failed':
+    case 'metric-missing':
+    case 'threshold-missed':
     case 'busy':
       // Not in these plans, and found before a plan is walked.
       return false;

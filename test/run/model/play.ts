@@ -127,7 +127,15 @@ function contextOf(clock: VirtualClock, emit: Emit, startAttempt: TaskContext['s
   return {
     clock,
     emit,
-    facts: { runId: 'run', app: 'app', durationSeconds: 0, warmupSeconds: 0, delaySeconds: 0, window: () => undefined },
+    facts: {
+      runId: 'run',
+      app: 'app',
+      durationSeconds: 0,
+      warmupSeconds: 0,
+      delaySeconds: 0,
+      runDir: () => undefined,
+      window: () => undefined,
+    },
     environment: {},
     secrets: new Map(),
     masker: createMasker([]),
