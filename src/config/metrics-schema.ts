@@ -110,7 +110,13 @@ function checkMetric(input: Mapping, report: Report, misspelt: ReadonlySet<strin
   if (!isTime || unit === undefined || !isScalar(unit) || !given(input, 'unit')) return;
   if (TIME_UNITS.includes(scalarText(unit).trim())) return;
   report(
-    { message: 'a time has a unit of time', hint: `one of ${listed(TIME_UNITS, 'and')}` },
+    {
+      message: 'a time has a unit of time',
+      hint: `one of ${listed(
+        TIME_UNITS.filter((unit) => /^[a-z]+$/.test(unit)),
+        'and',
+      )}`,
+    },
     { of: input, key: 'unit' },
   );
 }
@@ -135,14 +141,22 @@ function checkOne(
   }
 }
 
+/** Exactly one of these keys; what is told is told of the later ones. */
+function oneOfJson(keys: readonly string[]): readonly JsonSchema[] {
+  const others = keys
+    .slice(0, -1)
+    .map((key, index) => ({ if: givenJson(key), then: withoutJson(keys.slice(index + 1)) }));
+  return [{ anyOf: keys.map(givenJson) }, ...others];
+}
+
 function metricJson(): JsonSchema {
   const isTime = { required: ['field'], properties: { field: { enum: TIMES } } };
   return {
     allOf: [
-      { oneOf: SOURCES.map(givenJson) },
-      { oneOf: READERS.map(givenJson) },
-      { if: givenJson('field'), then: withoutJson(['file', 'stream']) },
-      { if: givenJson('file'), then: withoutJson(['stream']) },
+      ...oneOfJson(SOURCES),
+      ...oneOfJson(READERS),
+      { if: givenJson('field'), then: withoutJson(['stream']) },
+      { if: givenJson('file'), then: withoutJson(['stream', 'field']) },
       { if: isTime, then: { properties: { unit: { enum: [...TIME_UNITS, null] } } } },
     ],
   };

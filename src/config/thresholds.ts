@@ -94,10 +94,9 @@ export function inUnitOf(
   }
   const converted = convert(limit, unit, figure.unit);
   if (converted !== undefined) return { figure: figure.name, text, operator, limit: converted };
-  const meant = didYouMean(unit, [figure.unit]);
   return {
     message: `${quote(figure.name)} is in ${quote(figure.unit)}, which ${quote(unit)} cannot be compared with`,
-    hint: meant,
+    hint: `give the limit in ${quote(figure.unit)}`,
   };
 }
 

@@ -2,7 +2,7 @@
 
 /** What one of a unit is in the unit of its family. */
 const FAMILIES: readonly Readonly<Record<string, number>>[] = [
-  { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 },
+  { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 6e10, min: 6e10, h: 3.6e12 },
   {
     B: 1,
     KB: 1e3,

@@ -47,7 +47,15 @@ const DEFINES_ONLY = [
   'src/text/keep-end.ts',
 ];
 
-const LAZY = ['node_modules/yaml/', 'node_modules/valibot/', 'node_modules/commander/', 'src/tasks/request/'];
+const LAZY = [
+  'node_modules/yaml/',
+  'node_modules/valibot/',
+  'node_modules/commander/',
+  'node_modules/json-p3/',
+  'node_modules/csv-parse/',
+  'src/tasks/request/',
+  'src/metrics/',
+];
 
 test('YAML, validation, requests and the command line for people stand in files of their own', () => {
   const all = inputsOf(Object.keys(metafile.outputs));
@@ -74,6 +82,18 @@ test('measure --describe loads no requests and no command line for people', () =
   const inputs = inputsOf(filesLoadedBy(['--describe', 'app', '--config', join(ROOT, '.ci/config.yaml')]));
   const loaded = LAZY.filter((start) => inputs.some((input) => input.startsWith(start)));
   assert.deepEqual(loaded, ['node_modules/yaml/', 'node_modules/valibot/']);
+});
+
+test('a measurement without figures loads nothing that reads them', () => {
+  const [plan] = Object.entries(metafile.outputs).filter(
+    ([output, { entryPoint }]) => entryPoint === 'src/measurement/measure-plan.ts' && output.endsWith('.cjs'),
+  );
+  const inputs = staticInputs(metafile, plan?.[0] ?? assert.fail('measure-plan.ts is no entry of its own'));
+  assert.ok(inputs.includes('src/run/run-plan.ts'));
+  assert.deepEqual(
+    inputs.filter((input) => /src\/metrics\/|json-p3|csv-parse/.test(input)),
+    [],
+  );
 });
 
 test('library.js holds nothing that takes the process for its own, and loads no package before it is needed', () => {

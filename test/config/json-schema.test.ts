@@ -106,6 +106,26 @@ const BAD_YAML = new Set([
 
 /** Single mistakes that JSON Schema has no words for, by the title of their config, and why. */
 const BEYOND_A_SCHEMA: readonly (readonly [title: string, mistake: RegExp, why: string])[] = [
+  ['metrics of nothing, of too much and of nobody', /^there is no task/, 'one part of a file names another'],
+  ['ways to read that are none', /^this is no JSONPath/, 'it takes a parser of paths'],
+  [
+    'keys that have no effect on a metric, and fields that a task has not',
+    /^`(?:status|exit_code)`: |on a request/,
+    'one part names another',
+  ],
+  ['tasks that figures cannot be read from', /^figures are read before|^nothing is read from/, 'the same'],
+  ['two figures of one name', /./, 'the same'],
+  [
+    'thresholds that are none, and of nobody',
+    /cannot be compared with$|^there is no figure|^`plain` has no unit/,
+    'the same',
+  ],
+  [
+    'thresholds that are none, and of nobody',
+    /^expected a number to compare with/,
+    'what thousands are is not said by a pattern',
+  ],
+  ['thresholds without any figure', /./, 'one part of a file names another'],
   ['variables that are not set', /is not set$/, 'the environment is not in the file'],
   ['what the environment says makes it wrong', /./, 'the environment is not in the file'],
   ['a secret that is not set', /is not set$/, 'the environment is not in the file'],

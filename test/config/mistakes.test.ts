@@ -5,6 +5,7 @@ import { check, mistakesOf } from './support.ts';
 
 test('there are mistakes to try', () => {
   assert.deepEqual(MISTAKE_FILES, [
+    'figures.txt',
     'placeholders.txt',
     'requests.txt',
     'secrets.txt',

@@ -1,6 +1,7 @@
 import { checkConfig, type CheckedConfig, type CheckOptions } from '../../src/config/check-config.ts';
 import { renderDiagnostics } from '../../src/config/diagnostic.ts';
 import type { Plan, Task } from '../../src/config/plan.ts';
+import { jsonPathProblem } from '../../src/text/json-path.ts';
 import { fillIn, type Template } from '../../src/config/template.ts';
 
 const ENVIRONMENT = { HOME: '/home/me', EMPTY: '', TWO_LINES: 'a\nb', TOKEN: 'canary://4711', PIN: 'abc' };
@@ -13,6 +14,7 @@ export function check(text: string, options: Partial<CheckOptions> = {}): Checke
     sectionRequired: false,
     environment: ENVIRONMENT,
     missingEnvironment: 'error',
+    jsonPathProblem,
     ...options,
   });
 }

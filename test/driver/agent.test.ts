@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { measureAsAgent } from '../support/agent.ts';
+import { callForObject, measureAsAgent } from '../support/agent.ts';
 import { isRecord, parseObject } from '../support/answer.ts';
 import { DRIVER } from '../support/driver.ts';
 import { openScene } from '../support/scene.ts';
@@ -43,6 +43,26 @@ const REQUEST = {
 };
 
 void suite('under the agent', { concurrency: 4 }, () => {
+  test('describes, measures, and gives the figures back that were described', async (t) => {
+    const scene = agentsFolder(t, {
+      stop: [{ name: 'load', shell_exec: 'echo throughput 120.5; echo p99 33' }],
+      metrics: {
+        throughput: { from: 'load', regex: 'throughput (.*)', unit: '1/s' },
+        p99: { from: 'load', regex: 'p99 (.*)', unit: 'ms', description: 'latency' },
+      },
+    });
+    const { metrics } = await callForObject(scene, ['--describe', 'app']);
+    assert.deepEqual(metrics, { throughput: { unit: '1/s' }, p99: { unit: 'ms', annotation: 'latency' } });
+    const service = await startService(t);
+    const request = { control: { duration: 0.1 }, metrics };
+    const result = await measureAsAgent(scene, { request, service: service.url });
+    assert.deepEqual([result.status, result.message, result.exitCode], ['ok', '', 0]);
+    assert.deepEqual(result.answer?.['metrics'], {
+      throughput: { value: 120.5, unit: '1/s' },
+      p99: { value: 33, unit: 'ms' },
+    });
+  });
+
   test('a measurement runs to its end; without metrics the agent takes it for a failure', async (t) => {
     const scene = agentsFolder(t, {
       pre: [{ notify: true, shell_exec: 'echo the environment is clean' }],
