@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { RunEvent } from '../../events.ts';
 import type { RunModel } from '../../reporters/live/run-model.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
 import { signOfLife } from '../../reporters/sign-of-life.ts';
@@ -20,7 +21,9 @@ export class SignsOfLife implements Reporter {
     }, SILENCE_MS);
   }
 
-  report(): void {
+  report(event: RunEvent): void {
+    // Nobody sees these.
+    if (event.type === 'sample' || event.type.startsWith('attempt-')) return;
     this.#timer.refresh();
   }
 
