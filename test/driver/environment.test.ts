@@ -33,7 +33,7 @@ void suite('the environment of a task', { concurrency: 4 }, () => {
     const seen = stages.map((stage) => variables(scene.read(stage)));
     for (const [i, stage] of stages.entries()) {
       // ATTEMPT is the driver's own: by it it finds what has moved away.
-      const { RUN_ID, WINDOW_START, WINDOW_END, ATTEMPT, ...rest } = seen[i] ?? {};
+      const { RUN_ID, RUN_DIR, WINDOW_START, WINDOW_END, ATTEMPT, ...rest } = seen[i] ?? {};
       assert.ok(ATTEMPT === undefined || ATTEMPT.includes(RUN_ID ?? ' '));
       assert.deepEqual(rest, {
         STAGE: stage,
@@ -43,6 +43,7 @@ void suite('the environment of a task', { concurrency: 4 }, () => {
         WARMUP: '0.05',
         DELAY: '0',
       });
+      assert.ok(RUN_DIR?.endsWith(`/runs/${RUN_ID ?? ''}/files`), RUN_DIR);
       assert.match(RUN_ID ?? '', /^\S{4,}$/);
       assert.equal(RUN_ID, seen[0]?.['RUN_ID'], 'one run, one id');
       if (i < 2) {

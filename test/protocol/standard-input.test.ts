@@ -137,7 +137,7 @@ void suite('standard input', { concurrency: 4 }, () => {
           {
             name: 'look',
             shell_exec:
-              'env | grep -v -e _RUN_ID= -e _ATTEMPT= -e ^_= | sort > environment; tr "\\0" " " < /proc/$$/cmdline > words',
+              'env | grep -v -e _RUN_ID= -e _RUN_DIR= -e _ATTEMPT= -e ^_= | sort > environment; tr "\\0" " " < /proc/$$/cmdline > words',
           },
         ],
         stop: [{ exec: ['/bin/sh', '-c', 'echo "$0" >> words', '${control:duration} ${env:HOME}'] }],
