@@ -1,15 +1,13 @@
 /** Finds the values of a metric in what they are read from. */
 import type { MetricReader } from '../config/metric-plan.ts';
-import { withinTime } from '../text/within-time.ts';
 import { found, notFound, type Found } from './found.ts';
+import { limited } from './limited.ts';
 import type { Source } from './source.ts';
 
 export type ValueReader = Exclude<MetricReader, { kind: 'field' }>;
 
 /** A regular expression sees so much of the end. */
 const SEARCHED_BYTES = 8 * 2 ** 20;
-const LIMIT_MS = 1000;
-const TOO_SLOW = notFound('looking for it takes too long');
 
 /** At least one value, in the order in which they stand there. */
 export async function findValues(reader: ValueReader, source: Source): Promise<Found<readonly unknown[]>> {
@@ -47,8 +45,8 @@ export function describeReader(reader: ValueReader): string {
 /** The first group of each match; without a group all of it. */
 function byPattern(pattern: string, text: string): Found<readonly string[]> {
   const expression = new RegExp(pattern, 'gm');
-  const searched = withinTime(LIMIT_MS, () => Array.from(text.matchAll(expression), (match) => match[1] ?? match[0]));
-  if (!searched.ok) return TOO_SLOW;
+  const searched = limited(() => Array.from(text.matchAll(expression), (match) => match[1] ?? match[0]));
+  if (!searched.ok) return searched;
   return searched.value.length === 0 ? notFound('nothing matches') : found(searched.value);
 }
 
@@ -56,8 +54,8 @@ async function byJsonPath(path: string, text: string): Promise<Found<readonly un
   const { findByPath } = await import('../text/json-path.ts');
   const documents = documentsIn(text);
   if (!documents.ok) return documents;
-  const searched = withinTime(LIMIT_MS, () => documents.value.flatMap((document) => findByPath(path, document)));
-  if (!searched.ok) return TOO_SLOW;
+  const searched = limited(() => documents.value.flatMap((document) => findByPath(path, document)));
+  if (!searched.ok) return searched;
   return searched.value.length === 0 ? notFound('nothing is there') : found(searched.value);
 }
 

@@ -2,7 +2,7 @@ import type { ResultsPlan } from '../config/metric-plan.ts';
 import type { Task } from '../config/plan.ts';
 import type { FigureSources } from './figure-sources.ts';
 import type { Found } from './found.ts';
-import { READ_RESULTS } from './results/read-results.ts';
+import { readTool } from './results/read-results.ts';
 import type { ToolFigures } from './results/tool-output.ts';
 import { sourceOf } from './sources.ts';
 
@@ -12,14 +12,13 @@ export async function resultsOf(
   { format, file }: ResultsPlan,
   sources: FigureSources,
 ): Promise<Found<ToolFigures>> {
-  const read = READ_RESULTS[format];
   if (file !== undefined) {
     const source = sourceOf({ kind: 'file', path: file }, sources);
-    return source.ok ? read({ main: source.value, errors: undefined }) : source;
+    return source.ok ? readTool(format, { main: source.value, errors: undefined }) : source;
   }
   const [main, errors] = (['stdout', 'stderr'] as const).map((stream) =>
     sourceOf({ kind: 'task', task, stream }, sources),
   );
   if (main?.ok !== true || errors?.ok !== true) throw new Error('Internal error: what a task printed cannot be read');
-  return read({ main: main.value, errors: errors.value });
+  return readTool(format, { main: main.value, errors: errors.value });
 }

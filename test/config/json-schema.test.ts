@@ -266,6 +266,21 @@ const arbitraryConfig = (() => {
   const ready = any(['port', 'file', 'output', 'exec', 'timeout', 'interval']);
   const awaited = fc.tuple(task, ready).map(([made, waits]) => ({ ...made, ready: waits }));
   const probe = fc.tuple(any(['name', 'interval', 'failure_threshold', 'cwd', 'url']), any(['exec', 'shell_exec']));
+  // What other parts of a file say is not to be seen by a schema.
+  const metric = any(['regex', 'csv_column', 'stream', 'aggregate', 'unit', 'better', 'required', 'x-a', 'files']);
+  const metrics = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.dictionary(
+        fc.constantFrom('a', 'b.c', ' a', '', 'constructor'),
+        fc.oneof(
+          metric,
+          metric.map((made) => ({ regex: 'a', file: 'b', ...made })),
+        ),
+      ),
+    },
+    { weight: 1, arbitrary: value },
+  );
   const tasks = fc.oneof(
     { weight: 5, arbitrary: fc.array(fc.oneof(task, awaited), { maxLength: 2 }) },
     { weight: 1, arbitrary: value },
@@ -281,6 +296,7 @@ const arbitraryConfig = (() => {
           { maxLength: 2 },
         ),
         keep: any(['output', 'total', 'runs']),
+        metrics,
         recover: value,
         post_timeout: value,
       },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import type { ResultsFormat } from '../../src/config/metric-plan.ts';
-import { READ_RESULTS } from '../../src/metrics/results/read-results.ts';
+import { RESULTS_FORMATS, type ResultsFormat } from '../../src/config/metric-plan.ts';
+import { readTool } from '../../src/metrics/results/read-results.ts';
 import type { ToolFigures } from '../../src/metrics/results/tool-output.ts';
 import { fileSource, outputSource } from '../../src/metrics/source.ts';
 
@@ -15,7 +15,7 @@ async function toldBy(format: ResultsFormat, name: string): Promise<readonly unk
   const printed = outputSource('stdout', readFileSync(pathOf(name), 'utf8'), 0);
   return Promise.all(
     [file.value, printed].map(async (main) => {
-      const told = await READ_RESULTS[format]({ main, errors: undefined });
+      const told = await readTool(format, { main, errors: undefined });
       return told.ok ? told.value : told.why;
     }),
   );
@@ -108,15 +108,27 @@ void suite('what a load generator has really printed', () => {
   test('of another tool, or cut before its figures, is no output of it', async () => {
     for (const format of ['wrk', 'k6', 'hey', 'ab', 'autocannon', 'vegeta'] as const) {
       for (const text of ['', 'Usage: x\n', '{"a": 1}\n']) {
-        const told = await READ_RESULTS[format]({ main: outputSource('stdout', text, 0), errors: undefined });
+        const told = await readTool(format, { main: outputSource('stdout', text, 0), errors: undefined });
         assert.deepEqual(told, { ok: false, why: `there is no throughput, so this is no whole output of ${format}` });
+      }
+    }
+  });
+
+  test('and is built to take for ever to read does not', async () => {
+    for (const format of RESULTS_FORMATS) {
+      for (const piece of ['1', ' ', '\n', '█', '│', '1s', '[5] ', '{', 'Latency ', 'http_req_duration.']) {
+        const told = await readTool(format, {
+          main: outputSource('stdout', piece.repeat(200_000), 0),
+          errors: undefined,
+        });
+        assert.ok(!told.ok);
       }
     }
   });
 
   test('of JMeter that is none says what is missing', async () => {
     const whyNot = async (text: string): Promise<string> => {
-      const told = await READ_RESULTS.jmeter({ main: outputSource('stdout', text, 0), errors: undefined });
+      const told = await readTool('jmeter', { main: outputSource('stdout', text, 0), errors: undefined });
       return told.ok ? 'it was read' : told.why;
     };
     assert.equal(
@@ -141,7 +153,7 @@ void suite('what a load generator has really printed', () => {
       'summary =   1000 in 00:00:10 =   99.5/s Avg:    12 Min:     1 Max:    77 Err:     3 (0.30%)',
       'Tidying up ...',
     ].join('\n');
-    const told = await READ_RESULTS.jmeter({ main: outputSource('stdout', text, 0), errors: undefined });
+    const told = await readTool('jmeter', { main: outputSource('stdout', text, 0), errors: undefined });
     assert.deepEqual(told, { ok: true, value: { throughput: 99.5, errors: 3, mean: 12, max: 77 } });
   });
 });

@@ -29,7 +29,7 @@ function fromTables(text: string): Found<ToolFigures> {
   const average = requests.get('Avg');
   return figuresOf('autocannon', {
     throughput: average === undefined ? undefined : Number(average.replaceAll(',', '')),
-    errors: sumIn(text, /^(\d+) errors/m) + sumIn(text, /(\d+) non 2xx responses$/m),
+    errors: sumIn(text, /^(\d+) errors/m) + sumIn(text, /2xx responses, (\d+) non 2xx responses$/m),
     mean: ms('Avg'),
     p50: ms('50%'),
     p99: ms('99%'),
