@@ -5,6 +5,7 @@ import { LISTED_STAGES, type Plan, type TaskPlace } from './plan.ts';
 import { knownFigures } from './known-figures.ts';
 import type { SectionSettings } from './schema.ts';
 import { inUnitOf } from './thresholds.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 export function buildMetrics({ metrics = {} }: SectionSettings, stages: Plan['stages']): readonly MetricPlan[] {
   return Object.entries(metrics).map(([name, settings]): MetricPlan => {
@@ -41,9 +42,7 @@ function buildReader({ regex, json_path, csv_column, field }: MetricSettings): M
 /** The task of that name or at that place, which is there. */
 export function placeOf(name: string, stages: Plan['stages']): TaskPlace {
   const tasks = LISTED_STAGES.flatMap((stage) => stages[stage]);
-  const task =
-    tasks.find(({ label }) => label === name) ??
-    tasks.find(({ stage, index }) => `${stage}[${String(index)}]` === name);
+  const task = tasks.find(({ label }) => label === name) ?? tasks.find((one) => taskPlace(one) === name);
   if (task === undefined) throw new Error('Internal error: a checked section names a task that is not there');
   return { stage: task.stage, index: task.index };
 }

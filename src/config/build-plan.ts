@@ -19,6 +19,7 @@ import { STOP_SIGNALS } from './result-figures.ts';
 import type { ResultsSettings } from './results-schema.ts';
 import type { RequestSettings, SectionSettings, TaskSettings } from './schema.ts';
 import { literal, type Template } from './template.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 const DEFAULT_CODES: readonly CodeRange[] = [{ from: 200, to: 399 }];
 
@@ -66,7 +67,7 @@ function windowUntil({ window }: SectionSettings, stages: Plan['stages']): Plan[
 
 function labelOf(name: string | undefined, stage: TaskStage, index: number): string {
   const written = name?.trim() ?? '';
-  return written === '' ? `${stage}[${String(index)}]` : written;
+  return written === '' ? taskPlace({ stage, index }) : written;
 }
 
 function buildTask(task: TaskSettings, stage: TaskStage, index: number, place: Task['place']): Task {

@@ -8,6 +8,7 @@ import type { Problem } from './source-text.ts';
 import { didYouMean } from './suggest.ts';
 import { isForeground } from './task-modes.ts';
 import { isList, isMapping, type Mapping } from './values.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 export interface NamedTask {
   readonly stage: ListedStage;
@@ -26,7 +27,7 @@ export function tasksIn(section: Mapping, stages: readonly ListedStage[]): reado
       if (!isMapping(task)) return [];
       const { name } = task;
       const written = name !== undefined && given(task, 'name') && isScalar(name) ? scalarText(name).trim() : '';
-      const label = written === '' ? `${stage}[${String(index)}]` : written;
+      const label = written === '' ? taskPlace({ stage, index }) : written;
       return [{ stage, index, label, isBackground: !isForeground(task) }];
     });
   });
@@ -39,8 +40,7 @@ export function findTask(
 ): { readonly ok: true; readonly task: NamedTask } | { readonly ok: false; readonly problem: Problem } {
   const name = wanted.trim();
   const named = tasks.filter(({ label }) => label === name);
-  const [task, another] =
-    named.length > 0 ? named : tasks.filter(({ stage, index }) => `${stage}[${String(index)}]` === name);
+  const [task, another] = named.length > 0 ? named : tasks.filter((one) => taskPlace(one) === name);
   if (task === undefined) {
     const labels = tasks.map(({ label }) => label);
     const hint =
@@ -49,6 +49,6 @@ export function findTask(
     return { ok: false, problem: { message: `there is no task ${quote(name)}`, hint } };
   }
   if (another === undefined) return { ok: true, task };
-  const hint = `say which by its place, such as \`${task.stage}[${String(task.index)}]\``;
+  const hint = `say which by its place, such as \`${taskPlace(task)}\``;
   return { ok: false, problem: { message: `several tasks are called ${quote(name)}`, hint } };
 }

@@ -13,6 +13,7 @@ import type {
 import type { JournalHeader, JournalLine, RecoveryStarted } from './format.ts';
 import type { StageTime, WindowSpan } from './result-format.ts';
 import { Tally } from './tally.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 /** What a journal tells of a run, task by task. */
 export interface RunRecord {
@@ -92,7 +93,7 @@ class Collector {
 
   constructor({ stages }: Plan) {
     const tasks = TASK_STAGES.flatMap((stage) => stages[stage]);
-    this.#tasks = new Map(tasks.map((task) => [keyOf(task), notStarted(task)]));
+    this.#tasks = new Map(tasks.map((task) => [taskPlace(task), notStarted(task)]));
   }
 
   take(line: JournalLine): void {
@@ -123,10 +124,10 @@ class Collector {
         this.#change(line.task, { startedAtMs: line.at, endedAtMs: null, durationMs: null, result: null });
         return;
       case 'attempt-started':
-        this.#tasks.get(keyOf(line.task))?.attempts.push(this.#begun(line));
+        this.#tasks.get(taskPlace(line.task))?.attempts.push(this.#begun(line));
         return;
       case 'attempt-ended':
-        endLast(this.#tasks.get(keyOf(line.task))?.attempts, line);
+        endLast(this.#tasks.get(taskPlace(line.task))?.attempts, line);
         return;
       case 'task-ended': {
         const { at, durationMs, result, passedOver } = line;
@@ -134,7 +135,7 @@ class Collector {
         return;
       }
       case 'survivors':
-        this.#tasks.get(keyOf(line.task))?.survivors.push(...line.survivors);
+        this.#tasks.get(taskPlace(line.task))?.survivors.push(...line.survivors);
         return;
       case 'clean-up-missed':
         this.#change(line.task, { isMissed: true, missedBecause: whyMissed(line) });
@@ -161,8 +162,8 @@ class Collector {
   }
 
   #change(task: TaskRef, change: Partial<Omit<OpenTask, 'attempts' | 'survivors'>>): void {
-    const record = this.#tasks.get(keyOf(task));
-    if (record !== undefined) this.#tasks.set(keyOf(task), { ...record, ...change });
+    const record = this.#tasks.get(taskPlace(task));
+    if (record !== undefined) this.#tasks.set(taskPlace(task), { ...record, ...change });
   }
 }
 
@@ -195,8 +196,4 @@ function endLast(
 ): void {
   const last = attempts?.pop();
   if (last !== undefined) attempts?.push({ ...last, endedAtMs: at, durationMs, result, outputEnd });
-}
-
-function keyOf({ stage, index }: Pick<TaskRef, 'stage' | 'index'>): string {
-  return `${stage}[${String(index)}]`;
 }

@@ -9,6 +9,7 @@ import { readFigures } from '../metrics/read-figures.ts';
 import type { RunFigures } from '../run/run-options.ts';
 import { describeResult } from '../tasks/describe-result.ts';
 import { OutputTail } from '../tasks/output-tail.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 /** So much of the end of each stream is held until it is read. */
 const HELD_BYTES = 8 * 2 ** 20;
@@ -29,20 +30,20 @@ export class Figures implements RunFigures {
     this.#facts = facts;
     const read = readTasks(plan);
     this.joined = read.filter(({ background }) => background);
-    for (const task of read) this.#printed.set(keyOf(task), new Map());
+    for (const task of read) this.#printed.set(taskPlace(task), new Map());
   }
 
   report(event: RunEvent): void {
-    if (event.type === 'attempt-started') this.#printed.get(keyOf(event.task))?.clear();
-    else if (event.type === 'attempt-ended' && this.#printed.has(keyOf(event.task))) {
+    if (event.type === 'attempt-started') this.#printed.get(taskPlace(event.task))?.clear();
+    else if (event.type === 'attempt-ended' && this.#printed.has(taskPlace(event.task))) {
       const { result, durationMs, outputEnd } = event;
-      this.#ended.set(keyOf(event.task), { result, durationMs, outputEnd });
+      this.#ended.set(taskPlace(event.task), { result, durationMs, outputEnd });
     }
   }
 
   /** Takes what a task prints, in its order; `undefined` where nobody reads it. */
   sink(task: TaskRef, stream: OutputStream): { write(chunk: Buffer): void } | undefined {
-    const tails = this.#printed.get(keyOf(task));
+    const tails = this.#printed.get(taskPlace(task));
     if (tails === undefined) return undefined;
     const keeps: readonly Kept[] = this.#isRead(task, 'both') ? [stream, 'both'] : [stream];
     return {
@@ -67,7 +68,7 @@ export class Figures implements RunFigures {
 
   #isRead(task: TaskPlace, stream: MetricStream): boolean {
     return this.#plan.metrics.some(
-      ({ source }) => source.kind === 'task' && source.stream === stream && keyOf(source.task) === keyOf(task),
+      ({ source }) => source.kind === 'task' && source.stream === stream && taskPlace(source.task) === taskPlace(task),
     );
   }
 
@@ -81,8 +82,9 @@ export class Figures implements RunFigures {
       facts: this.#facts,
       labelOf: (place) => taskAt(place).label,
       isRequest: (place) => taskAt(place).action.mode === 'request',
-      printed: (place, stream) => this.#printed.get(keyOf(place))?.get(stream)?.read() ?? { text: '', omittedBytes: 0 },
-      ended: (place) => this.#ended.get(keyOf(place)),
+      printed: (place, stream) =>
+        this.#printed.get(taskPlace(place))?.get(stream)?.read() ?? { text: '', omittedBytes: 0 },
+      ended: (place) => this.#ended.get(taskPlace(place)),
       describe: describeResult,
     };
   }
@@ -94,8 +96,4 @@ function tailOf(tails: Map<Kept, OutputTail>, kept: Kept): OutputTail {
   const made = new OutputTail(HELD_BYTES);
   tails.set(kept, made);
   return made;
-}
-
-function keyOf({ stage, index }: Pick<TaskRef, 'stage' | 'index'>): string {
-  return `${stage}[${String(index)}]`;
 }

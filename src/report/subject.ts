@@ -5,6 +5,7 @@ import type { KeptFile, KeptRun } from './kept-run.ts';
 import { filesByTask, printedBy, type Printed, type ReadEnd } from './printed.ts';
 import { spanOf, type Span } from './span.ts';
 import { endOfTask, type TaskEnd } from './task-end.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 /** What a report is about, made ready for every format. */
 export interface Subject {
@@ -35,7 +36,7 @@ export function subjectOf(run: KeptRun, nowMs: number, readEnd: ReadEnd): Subjec
     // The record has all of the plan, in its order.
     const record = run.record.tasks[index];
     if (record === undefined) return [];
-    const place = `${task.stage}[${String(task.index)}]`;
+    const place = taskPlace(task);
     const own = files.get(place) ?? [];
     const end = endOfTask(record, run);
     return [{ record, plan: task, place, end, printed: printedBy(record, own, readEnd), files: own }];

@@ -13,12 +13,13 @@ import type {
 } from '../events.ts';
 import { describeResult } from '../tasks/describe-result.ts';
 import { formatSize } from '../text/size.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 export { describeResult };
 
 /** `start task "load"`, or by its place where it has no name: `start task start[0]`. */
 export function describeTask(task: TaskRef): string {
-  const place = `${task.stage}[${String(task.index)}]`;
+  const place = taskPlace(task);
   return `${task.stage} task ${task.label === place ? place : JSON.stringify(task.label)}`;
 }
 

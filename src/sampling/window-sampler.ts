@@ -4,6 +4,7 @@ import { readHostCounters, type HostCounters } from './host-counters.ts';
 import { hostSample } from './host-sample.ts';
 import { machineLimits } from './limits.ts';
 import { readTreeCounters, type TreeCounters } from './tree-counters.ts';
+import { taskPlace } from '../text/task-place.ts';
 
 const EVERY_MS = 5000;
 /** What is shorter tells little. */
@@ -36,8 +37,8 @@ export class WindowSampler {
     if (event.type !== 'attempt-started' && event.type !== 'attempt-ended') return;
     const { task, background } = event;
     if (!background || task.stage === 'window') return;
-    if (event.type === 'attempt-ended') this.#tasks.delete(keyOf(task));
-    else if (event.process !== undefined) this.#tasks.set(keyOf(task), { task, pid: event.process.pid });
+    if (event.type === 'attempt-ended') this.#tasks.delete(taskPlace(task));
+    else if (event.process !== undefined) this.#tasks.set(taskPlace(task), { task, pid: event.process.pid });
   }
 
   /** Goes on until the signal is aborted, and then takes a last look. */
@@ -95,8 +96,4 @@ export class WindowSampler {
       tasks: new Map([...this.#tasks].map(([key, { pid }]) => [key, readTreeCounters(pid)])),
     };
   }
-}
-
-function keyOf({ stage, index }: TaskRef): string {
-  return `${stage}[${String(index)}]`;
 }

@@ -11,6 +11,7 @@ import type { KeptFile, KeptRun, KeptStatus } from '../../report/kept-run.ts';
 import { bytesOf, listOutput } from '../../state/kept-output.ts';
 import { FILES_FOLDER } from '../../state/run-dir.ts';
 import { runFolder, type StateFolder } from '../../state/state-folder.ts';
+import { taskPlace } from '../../text/task-place.ts';
 
 export type ReadRun = { readonly ok: true; readonly run: KeptRun } | { readonly ok: false; readonly message: string };
 
@@ -49,7 +50,7 @@ function filesOf(folder: string): readonly KeptFile[] {
     return bytes === undefined ? [] : [{ path: relative(folder, path), bytes, task: null, stream: null }];
   });
   const printed = listOutput(folder).map((kept): KeptFile => {
-    const task = `${kept.stage}[${String(kept.index)}]`;
+    const task = taskPlace(kept);
     return { path: relative(folder, kept.path), bytes: bytesOf(kept), task, stream: kept.stream };
   });
   return [...own, ...printed, ...filledFiles(folder)];

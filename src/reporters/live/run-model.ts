@@ -4,6 +4,7 @@ import { isFailure } from '../../tasks/task-attempt.ts';
 import { describeResult } from '../words.ts';
 import type { Reporter } from '../reporter.ts';
 import { StageModel } from './stage-model.ts';
+import { taskPlace } from '../../text/task-place.ts';
 
 /** A task that is under way. */
 export interface RunningTask {
@@ -76,7 +77,7 @@ export class RunModel implements Reporter {
         if (isFailure(event.result)) this.#change(event.task, { trouble: describeResult(event.result) });
         return;
       case 'task-ended':
-        this.#running.delete(keyOf(event.task));
+        this.#running.delete(taskPlace(event.task));
         return;
       case 'interrupted':
         this.#interruption = event.interruption;
@@ -167,16 +168,11 @@ export class RunModel implements Reporter {
   #begin({ task, background, at }: RunEvent & { type: 'task-started' }): void {
     const attempts = (this.#plan.stages[task.stage][task.index]?.retries ?? 0) + 1;
     const begun = { task, background, startedAtMs: at, attempt: 1, attempts, trouble: undefined };
-    this.#running.set(keyOf(task), begun);
+    this.#running.set(taskPlace(task), begun);
   }
 
   #change(task: TaskRef, change: Partial<RunningTask>): void {
-    const known = this.#running.get(keyOf(task));
-    if (known !== undefined) this.#running.set(keyOf(task), { ...known, ...change });
+    const known = this.#running.get(taskPlace(task));
+    if (known !== undefined) this.#running.set(taskPlace(task), { ...known, ...change });
   }
-}
-
-/** A task's place, which no other has. */
-export function keyOf({ stage, index }: TaskRef): string {
-  return `${stage}[${String(index)}]`;
 }
