@@ -1,7 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { EXIT_CODES } from '../driver/exit-codes.ts';
-import { parseDuration } from '../text/duration.ts';
 import { addRepeatOptions, isSeries, type RepeatOptions } from './compare/repeat-options.ts';
+import { addMeasureOptions, requireOption } from './measure-options.ts';
 import { print } from './output.ts';
 import type { RunRequest } from './run-for-people.ts';
 
@@ -17,13 +17,8 @@ export function addRunCommand(
   const command = program
     .command('run')
     .description('measure: pre, start, the window, stop, post')
-    .argument('[config]', 'the config file (default: ./config.yaml, else /servo/config.yaml)')
-    .option('--duration <time>', 'length of the window: 90, 90s, 1m30s (required)', seconds)
-    .option('--warmup <time>', 'added to the window', seconds, 0)
-    .option('--delay <time>', 'added to the window', seconds, 0)
-    .option('--app <name>', 'what the tasks see as the application', 'app')
-    .option('--state-dir <folder>', 'keep what is needed for cleaning up in this folder')
-    .option('--concurrent', 'run although another driver measures the same')
+    .argument('[config]', 'the config file (default: ./config.yaml, else /servo/config.yaml)');
+  addMeasureOptions(command)
     .addOption(new Option('--json', 'print the answer of the driver as JSON, and nothing else').conflicts('events'))
     .option('--events', 'print what happens as lines of JSON, as it happens, and nothing else');
   addRepeatOptions(command)
@@ -33,9 +28,8 @@ export function addRunCommand(
         '  servo-exec run load.yaml --duration 90s --json > answer.json\n' +
         '  servo-exec run load.yaml --duration 30s --repeat 10 --export csv=figures.csv',
     )
-    .action(async (config: string | undefined, { duration, ...others }: RunOptions, command: Command) => {
-      // Commander's own check of a required option comes before that for misspelt ones, and would hide them.
-      if (duration === undefined) command.error("error: required option '--duration <time>' not specified");
+    .action(async (config: string | undefined, { duration, ...others }: RunOptions) => {
+      requireOption(command, duration, '--duration <time>');
       if (isSeries(others)) {
         if (others.events === true)
           command.error("error: option '--events' tells of one measurement, and not of several");
@@ -75,11 +69,4 @@ async function tell(text: string): Promise<void> {
   const log = new GithubLog((line) => process.stderr.write(`${line}\n`));
   log.text([text]);
   log.endText();
-}
-
-/** Seconds of a duration as people write it. */
-function seconds(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === undefined) throw new InvalidArgumentError('Expected a time like 90, 90s, 1m30s or 2h.');
-  return ms / 1000;
 }

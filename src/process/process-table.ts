@@ -65,16 +65,41 @@ function readStat(pid: number): (ProcessEntry & { readonly state: string }) | un
   } catch {
     return undefined;
   }
-  // The command stands in brackets and may itself hold spaces and brackets.
-  const end = stat.lastIndexOf(')');
-  const fields = stat.slice(end + 2).split(' ');
+  const fields = statFields(stat);
   return {
     pid,
     state: fields[0] ?? '',
     parentPid: Number(fields[1]),
     groupId: Number(fields[2]),
     startTicks: Number(fields[19]),
-    command: stat.slice(stat.indexOf('(') + 1, end),
+    command: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
+  };
+}
+
+/** What follows the command, which stands in brackets and may itself hold spaces and brackets: the state is the first. */
+function statFields(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+export interface ProcessUse {
+  readonly processorSeconds: number;
+  /** Resident, shared memory included. */
+  readonly memoryBytes: number;
+}
+
+const PAGE_BYTES = 4096;
+
+/** What a process has used up to now; `undefined` when it is gone. */
+export function useOf(pid: number): ProcessUse | undefined {
+  let fields: string[];
+  try {
+    fields = statFields(readShort(`/proc/${String(pid)}/stat`));
+  } catch {
+    return undefined;
+  }
+  return {
+    processorSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+    memoryBytes: Number(fields[21]) * PAGE_BYTES,
   };
 }
 

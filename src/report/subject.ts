@@ -5,7 +5,7 @@ import type { KeptFile, KeptRun } from './kept-run.ts';
 import { filesByTask, printedBy, type Printed, type ReadEnd } from './printed.ts';
 import { spanOf, type Span } from './span.ts';
 import { endOfTask, type TaskEnd } from './task-end.ts';
-import { taskPlace } from '../text/task-place.ts';
+import { placeAndName, taskPlace } from '../text/task-place.ts';
 
 /** What a report is about, made ready for every format. */
 export interface Subject {
@@ -44,7 +44,7 @@ export function subjectOf(run: KeptRun, nowMs: number, readEnd: ReadEnd): Subjec
   return { run, plan, tasks, span: spanOf(run, nowMs), nowMs };
 }
 
-/** The author's name for a task, with its place where that says more. */
-export function nameOf({ record, place }: ReportedTask): string {
-  return record.task.label === place ? place : `${place} ${record.task.label}`;
+/** The author's name for a task, behind its place. */
+export function nameOf({ record }: ReportedTask): string {
+  return placeAndName(record.task);
 }

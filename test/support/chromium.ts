@@ -1,13 +1,9 @@
 /** A real browser, without a screen. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { programInPath } from './program-in-path.ts';
 
-const executable = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'chromium'))
-  .find(canRun);
+const executable = programInPath('chromium');
 
 /** Why a test with one has to be skipped, else `false`. */
 export const skipChromium = executable === undefined ? 'there is no chromium' : (false as const);
@@ -40,13 +36,4 @@ export async function openPage(
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(target.startsWith('/') ? pathToFileURL(target).href : target);
   return { page, requests, complaints };
-}
-
-function canRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

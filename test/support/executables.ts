@@ -1,7 +1,8 @@
 /** The single executables, and a machine without Node to call them on. */
-import { accessSync, constants, existsSync, mkdirSync, symlinkSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { executableOf, ROOT } from '../../scripts/build/paths.ts';
+import { programInPath } from './program-in-path.ts';
 import type { Scene } from './scene.ts';
 
 export const MEASURE = join(ROOT, executableOf('measure', process.arch));
@@ -23,19 +24,7 @@ export function withoutNode(scene: Scene): Readonly<Record<string, string>> {
 }
 
 function find(tool: string): string {
-  const found = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, tool))
-    .find(canRun);
+  const found = programInPath(tool);
   if (found === undefined) throw new Error(`there is no ${tool}`);
   return found;
-}
-
-function canRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

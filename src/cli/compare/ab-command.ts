@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseLimit, type Limit } from '../../comparison/limit.ts';
 import type { AbOptions } from './ab.ts';
-import { addMeasureOptions, addSeriesOptions, count, requireOption, variable } from './series-options.ts';
+import { addSeriesOptions, count, variable } from './series-options.ts';
+import { addMeasureOptions, requireOption } from '../measure-options.ts';
 
 export function addAbCommand(
   program: Command,

@@ -23,7 +23,8 @@ import { VERSION } from '../../version.ts';
 import { withState } from '../with-state.ts';
 import { progressLines } from './progress-lines.ts';
 import { SeriesOutput } from './series-output.ts';
-import type { MeasureOptions, SeriesOptions } from './series-options.ts';
+import type { MeasureOptions } from '../measure-options.ts';
+import type { SeriesOptions } from './series-options.ts';
 import { unknownFigure } from './unknown-figure.ts';
 import { checkTargets, exportSeries } from './write-exports.ts';
 

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Variation } from '../../comparison/combinations.ts';
-import { addMeasureOptions, addSeriesOptions, checkName, count, requireOption, text } from './series-options.ts';
+import { addSeriesOptions, checkName, count, text } from './series-options.ts';
+import { addMeasureOptions, requireOption } from '../measure-options.ts';
 import type { SweepOptions } from './sweep.ts';
 
 export function addSweepCommand(

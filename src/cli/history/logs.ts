@@ -12,7 +12,7 @@ import { findRun } from './find-run.ts';
 import { findTasks } from './find-task.ts';
 import { LogPrinter } from './log-printer.ts';
 import { currentStatus } from './read-run.ts';
-import { taskPlace } from '../../text/task-place.ts';
+import { placeAndName, taskPlace } from '../../text/task-place.ts';
 
 export interface LogsRequest {
   readonly run: string;
@@ -65,7 +65,6 @@ function refuse(message: string, exitCode: number): number {
 
 /** `start[0] load`, or the place alone where the task has no name. */
 function nameOf({ stages }: Plan, stage: TaskStage, index: number): string {
-  const place = taskPlace({ stage, index });
-  const label = stages[stage][index]?.label ?? place;
-  return label === place ? place : `${place} ${label}`;
+  const place = { stage, index };
+  return placeAndName({ ...place, label: stages[stage][index]?.label ?? taskPlace(place) });
 }

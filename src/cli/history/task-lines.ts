@@ -9,7 +9,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import type { Colour, Paint } from '../colours.ts';
 import { tableLines, type Cell } from '../table.ts';
-import { taskPlace } from '../../text/task-place.ts';
+import { placeAndName } from '../../text/task-place.ts';
 
 const COLOURS: Partial<Record<TaskState, Colour>> = { failed: 'red', 'passed-over': 'yellow' };
 
@@ -44,8 +44,7 @@ function stageRow(stage: StageTime['stage'], time: StageTime | undefined, run: K
 
 function taskRow(record: TaskRecord, run: KeptRun, paint: Paint): Row {
   const { task, mode, background, startedAtMs, durationMs, attempts } = record;
-  const place = taskPlace(task);
-  const name = visible(task.label === place ? place : `${place} ${task.label}`);
+  const name = visible(placeAndName(task));
   const { text, state } = endOfTask(record, run);
   const colour = COLOURS[state];
   return {
