@@ -6,6 +6,12 @@
 /** Known to all: text, and single files that hold nothing of any room. */
 const COMMON = ['text/', 'version.ts', 'clock.ts'];
 
+/** What is kept of runs, and what they are made of. */
+const KEPT = ['journal/', 'state/', 'process/', 'config/', 'events.ts'];
+
+/** For all who have a config measured. */
+const ABOVE_MEASUREMENT = ['measurement/', 'driver/', 'reporters/', 'recovery/', 'run/', 'tasks/', ...KEPT];
+
 const ROOMS = {
   text: [],
   // Numbers in, numbers out.
@@ -24,63 +30,10 @@ const ROOMS = {
   report: ['reporters/', 'journal/', 'config/', 'events.ts'],
   // The protocol knows nothing of tasks: it could serve a driver for something else.
   driver: [],
-  measurement: [
-    'driver/',
-    'reporters/',
-    'recovery/',
-    'run/',
-    'sampling/',
-    'metrics/',
-    'journal/',
-    'state/',
-    'tasks/',
-    'process/',
-    'config/',
-    'events.ts',
-  ],
-  library: [
-    'measurement/',
-    'driver/',
-    'reporters/',
-    'recovery/',
-    'run/',
-    'journal/',
-    'state/',
-    'tasks/',
-    'process/',
-    'config/',
-    'events.ts',
-  ],
-  comparison: [
-    'statistics/',
-    'measurement/',
-    'driver/',
-    'reporters/',
-    'recovery/',
-    'run/',
-    'journal/',
-    'state/',
-    'tasks/',
-    'process/',
-    'config/',
-    'events.ts',
-  ],
-  cli: [
-    'comparison/',
-    'statistics/',
-    'measurement/',
-    'driver/',
-    'report/',
-    'reporters/',
-    'recovery/',
-    'run/',
-    'journal/',
-    'state/',
-    'tasks/',
-    'process/',
-    'config/',
-    'events.ts',
-  ],
+  measurement: ['driver/', 'reporters/', 'recovery/', 'run/', 'sampling/', 'metrics/', ...KEPT, 'tasks/'],
+  library: ABOVE_MEASUREMENT,
+  comparison: ['statistics/', ...ABOVE_MEASUREMENT],
+  cli: ['comparison/', 'statistics/', 'report/', ...ABOVE_MEASUREMENT],
 };
 
 /** Modules with one owner: nothing else loads them, so a call that does not need them does not pay for them. */

@@ -22,13 +22,14 @@ export class GithubFace implements Face {
     this.#writer = new LineWriter(world.outputFd, onBroken, QUEUE_BYTES);
     this.#log = new GithubLog((line) => {
       this.#writer.send(line);
+      this.#signs.heard();
     });
     const lines = new GithubLines(this.#log);
     this.warn = (text) => {
       this.#log.text(visibleLines(text.trimEnd()));
     };
     this.#signs = new SignsOfLife(model, world.clock, lines);
-    this.reporters = [model, lines, this.#signs];
+    this.reporters = [model, lines];
   }
 
   finish({ closing, annotation }: RunEnd): Promise<boolean> {

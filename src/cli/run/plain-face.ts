@@ -17,9 +17,10 @@ export class PlainFace implements Face {
     this.warn = (text) => void world.tell(text);
     const lines = new PlainLines((line) => {
       this.#writer.send(line);
+      this.#signs.heard();
     });
     this.#signs = new SignsOfLife(model, world.clock, lines);
-    this.reporters = [model, lines, this.#signs];
+    this.reporters = [model, lines];
   }
 
   finish({ closing }: RunEnd): Promise<boolean> {

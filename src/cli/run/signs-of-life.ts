@@ -1,18 +1,16 @@
 import type { Clock } from '../../clock.ts';
-import type { RunEvent } from '../../events.ts';
 import type { RunModel } from '../../reporters/live/run-model.ts';
-import type { Reporter } from '../../reporters/reporter.ts';
 import { signOfLife } from '../../reporters/sign-of-life.ts';
 
 /** As the driver's protocol has it, with a second for a busy machine. */
 const SILENCE_MS = 29_000;
 
 /**
- * A line for each half minute in which nothing happens. CI servers take a long silence for a hang, and that nobody reads
+ * A line for each half minute in which none is written. CI servers take a long silence for a hang, and that nobody reads
  * any more is noticed only by writing.
  */
-export class SignsOfLife implements Reporter {
-  readonly #timer: NodeJS.Timeout;
+export class SignsOfLife {
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(model: RunModel, clock: Clock, lines: { write(atMs: number, lines: readonly string[]): void }) {
     this.#timer = setInterval(() => {
@@ -21,13 +19,14 @@ export class SignsOfLife implements Reporter {
     }, SILENCE_MS);
   }
 
-  report(event: RunEvent): void {
-    // Nobody sees these.
-    if (event.type === 'sample' || event.type.startsWith('attempt-')) return;
-    this.#timer.refresh();
+  /** To be called with each line that is written, whatever it tells. */
+  heard(): void {
+    // A timer that was cleared would begin anew.
+    this.#timer?.refresh();
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 }
