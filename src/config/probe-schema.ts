@@ -1,7 +1,7 @@
 /** A probe as a schema: what is looked at again and again while the window lasts. */
 import * as v from 'valibot';
-import { execArgv, shellArgv, signal, variables } from './commands.ts';
-import { countFrom, duration, filledTemplate, text, type CheckScope } from './leaves.ts';
+import { actionEntries } from './action-entries.ts';
+import { countFrom, duration, text, type CheckScope } from './leaves.ts';
 import type { RequestSettings } from './request-schema.ts';
 import { mapping, setting, type OutputOf, type Schema } from './schema-kit.ts';
 import { checkModes, modesJson, OF_THE_REQUEST } from './task-modes.ts';
@@ -14,13 +14,7 @@ function probe(scope: CheckScope, request: Schema<RequestSettings | undefined>) 
     interval: setting(ABOVE_ZERO, 'From one look to the next. Default 10 s.', '5s'),
     timeout: setting(ABOVE_ZERO, 'For each look. Default 10 s.', '2s'),
     failure_threshold: setting(countFrom(1), 'So many failures in a row end the measurement. Default 3.', 5),
-    exec: setting(execArgv(scope), 'A program, or a list of a program and its arguments.', ['pg_isready', '-q']),
-    shell_exec: setting(shellArgv(scope), 'A command for /bin/sh -c.', 'test "$(cut -d. -f1 /proc/loadavg)" -lt 8'),
-    request: setting(request, 'An HTTP request.', { url: 'http://127.0.0.1:8080/health' }),
-    cwd: setting(filledTemplate(scope, 'the working folder'), 'The working folder of the command.', '/srv/shop'),
-    env: setting(variables(scope), 'Environment variables for the command.', { PGHOST: 'db.local' }),
-    stop_signal: setting(signal, 'What the command is stopped with. Default SIGTERM.', 'SIGINT'),
-    stop_grace_period: setting(duration({ zero: true }), 'From the stop signal to SIGKILL. Default 5 s.', '1s'),
+    ...actionEntries(scope, request),
   });
   return mapping(
     {

@@ -40,12 +40,10 @@ export function leaf<T>(
   );
 }
 
+export type Setting<T> = v.OptionalSchema<Schema<T>, undefined>;
+
 /** A key that may be left out, with what the reader of the JSON Schema is told of it, and an example of its value. */
-export function setting<T>(
-  schema: Schema<T>,
-  description: string,
-  example: unknown,
-): v.OptionalSchema<Schema<T>, undefined> {
+export function setting<T>(schema: Schema<T>, description: string, example: unknown): Setting<T> {
   return v.optional(v.pipe(schema, v.metadata({ description, examples: [example] })), undefined);
 }
 

@@ -1,9 +1,9 @@
 /** A task as a schema (spec/driver.md §6): what may stand there, and what is made of it. */
 import * as v from 'valibot';
-import { execArgv, shellArgv, signal, variables } from './commands.ts';
+import { actionEntries } from './action-entries.ts';
 import type { Report } from './issue.ts';
 import { trueJson, type JsonSchema } from './json-kinds.ts';
-import { boolean, choice, count, duration, filledTemplate, isAfterWindow, text, type CheckScope } from './leaves.ts';
+import { boolean, choice, count, duration, isAfterWindow, text, type CheckScope } from './leaves.ts';
 import { IF_EXITS } from './plan.ts';
 import { readySchema } from './ready-schema.ts';
 import type { RequestSettings } from './request-schema.ts';
@@ -29,28 +29,7 @@ function task(scope: CheckScope, request: Schema<RequestSettings | undefined>) {
     retries: setting(count, 'More attempts after a failed one. Default 0.', 3),
     retry_delay: setting(ZERO_OR_MORE, 'Between two attempts. Default 0.', '500ms'),
     timeout: setting(duration({ zero: false }), 'For each attempt. Default none.', '90s'),
-    exec: setting(execArgv(scope), 'A program, or a list of a program and its arguments, run without a shell.', [
-      '/bin/echo',
-      'hello',
-    ]),
-    shell_exec: setting(
-      shellArgv(scope),
-      'A command for /bin/sh -c, or a list of it and the arguments of the shell.',
-      'grep -c ERROR /var/log/shop.log > errors.txt',
-    ),
-    request: setting(request, 'An HTTP request.', {
-      url: 'http://127.0.0.1:8080/health',
-    }),
-    cwd: setting(
-      filledTemplate(scope, 'the working folder'),
-      'The working folder of the command. Default: that of the driver.',
-      '/srv/shop',
-    ),
-    env: setting(variables(scope), 'Environment variables for the command, besides those of the driver.', {
-      THREADS: 4,
-    }),
-    stop_signal: setting(signal, 'What the command is stopped with. Default SIGTERM.', 'SIGINT'),
-    stop_grace_period: setting(ZERO_OR_MORE, 'From the stop signal to SIGKILL. Default 5 s.', '30s'),
+    ...actionEntries(scope, request),
     ready: setting(
       readySchema(scope, request, `readiness ${where}`),
       'What is waited for before the next task. Default nothing.',
