@@ -4,10 +4,8 @@ import { EXIT_CODES, exitCodeForPeople, type ExitCode } from '../driver/exit-cod
 import { internalFailure } from '../driver/internal-failure.ts';
 import { processWorld } from '../driver/world.ts';
 import type { Answer } from '../driver/measure-driver.ts';
-import { answerOf } from '../measurement/answer.ts';
 import type { LoadedPlan } from '../measurement/load-plan.ts';
-import { safetyOf } from '../measurement/safety-of.ts';
-import { runMeasurement } from '../measurement/run-measurement.ts';
+import { runLoaded } from '../measurement/run-loaded.ts';
 import { RunModel } from '../reporters/live/run-model.ts';
 import { Summary } from '../reporters/summary.ts';
 import { openStateFolder, runFolder } from '../state/state-folder.ts';
@@ -63,31 +61,28 @@ export async function runForPeople(
 }
 
 function measured(
-  { plan, secrets, identity }: LoadedPlan & { ok: true },
+  loaded: LoadedPlan & { ok: true },
   request: RunRequest,
   guardCommand: readonly string[],
   { earlyEnd, face, summary }: { readonly earlyEnd: EarlyEnd; readonly face: Face; readonly summary: Summary },
 ): Promise<Answer> {
-  return runMeasurement({
-    plan,
+  return runLoaded(loaded, summary, {
     app: request.app,
     durationSeconds: request.duration,
     warmupSeconds: request.warmup,
     delaySeconds: request.delay,
     environment: process.env,
-    secrets,
     cancel: earlyEnd.signal,
     giveUp: earlyEnd.impatience,
     ...(face.onOutput === undefined ? {} : { onOutput: face.onOutput }),
-    reporters: [...face.reporters, summary],
-    answer: (interruption) => answerOf(plan.section, summary, interruption),
+    reporters: face.reporters,
     exitCodeOf: exitCodeForPeople,
-    safety: safetyOf(identity, process.env, {
+    safety: {
       stateDir: request.stateDir,
       concurrent: request.concurrent ?? false,
       guardCommand,
       warn: face.warn,
-    }),
+    },
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Answer } from '../driver/measure-driver.ts';
 import type { RunEvent } from '../events.ts';
 import { exitCodeForPeople } from '../driver/exit-codes.ts';
-import { forJournal, answerOf } from '../measurement/answer.ts';
+import { forJournal } from '../measurement/answer.ts';
 import type { LoadedPlan } from '../measurement/load-plan.ts';
-import { runMeasurement } from '../measurement/run-measurement.ts';
-import { safetyOf, type SafetyChoice } from '../measurement/safety-of.ts';
+import { runLoaded } from '../measurement/run-loaded.ts';
+import type { SafetyChoice } from '../measurement/safety-of.ts';
 import { mergeEnvironments, type Environment } from '../process/environment.ts';
 import { readResult } from '../journal/read-result.ts';
 import { Summary } from '../reporters/summary.ts';
@@ -42,29 +42,24 @@ export async function measureOnce(variant: PlannedVariant, request: SeriesReques
   const { loaded, variables } = variant;
   const { app, duration, warmup, delay, state, safety, cancel, giveUp } = request;
   const environment = mergeEnvironments(request.environment, variables);
-  const summary = new Summary(loaded.plan.remarks);
   let started: (RunEvent & { type: 'run-started' }) | undefined;
-  const answer = await runMeasurement({
-    plan: loaded.plan,
+  const answer = await runLoaded(loaded, new Summary(loaded.plan.remarks), {
     app,
     durationSeconds: duration,
     warmupSeconds: warmup,
     delaySeconds: delay,
     environment,
-    secrets: loaded.secrets,
     cancel,
     giveUp,
     reporters: [
-      summary,
       {
         report: (event) => {
           if (event.type === 'run-started') started = event;
         },
       },
     ],
-    safety: safetyOf(loaded.identity, environment, safety),
+    safety,
     exitCodeOf: exitCodeForPeople,
-    answer: (interruption) => answerOf(loaded.plan.section, summary, interruption),
   });
   return measured(answer, started, state);
 }

@@ -2,9 +2,8 @@ import type { Clock } from '../clock.ts';
 import { internalAnswer } from '../driver/internal-failure.ts';
 import type { Answer } from '../driver/measure-driver.ts';
 import type { RunEvent } from '../events.ts';
-import { annotationsOf, answerOf } from '../measurement/answer.ts';
-import { runMeasurement } from '../measurement/run-measurement.ts';
-import { safetyOf } from '../measurement/safety-of.ts';
+import { annotationsOf } from '../measurement/answer.ts';
+import { runLoaded } from '../measurement/run-loaded.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { Summary } from '../reporters/summary.ts';
 import { visibleLines } from '../text/visible.ts';
@@ -27,7 +26,7 @@ export async function measured(
   { cancel, clock, guardCommand, events }: Arranged,
 ): Promise<MeasurementResult> {
   const { app, durationSeconds, warmupSeconds, delaySeconds, stateDir, concurrent, warn } = options;
-  const { plan, secrets, identity, remarks } = loaded;
+  const { plan, remarks } = loaded;
   const environment = { ...inherited, ...options.environment };
   const facts = new Facts();
   const onRunFolder = (folder: string): void => {
@@ -36,19 +35,16 @@ export async function measured(
   const summary = new Summary(remarks);
   let answer: Answer;
   try {
-    answer = await runMeasurement({
-      plan,
+    answer = await runLoaded(loaded, summary, {
       app,
       durationSeconds,
       warmupSeconds,
       delaySeconds,
       environment,
-      secrets,
       cancel,
       clock,
-      safety: safetyOf(identity, environment, { stateDir, concurrent, guardCommand, warn, onRunFolder }),
-      reporters: [facts, summary, events],
-      answer: (interruption) => answerOf(plan.section, summary, interruption),
+      safety: { stateDir, concurrent, guardCommand, warn, onRunFolder },
+      reporters: [facts, events],
     });
   } catch (error) {
     warn(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -3,35 +3,31 @@ import type { Answer, MeasureCall } from '../driver/measure-driver.ts';
 import { MESSAGE_JSON_BYTES } from '../driver/progress.ts';
 import { ProgressReporter } from '../reporters/progress-reporter.ts';
 import { Summary } from '../reporters/summary.ts';
-import { answerOf } from './answer.ts';
 import type { LoadedPlan } from './load-plan.ts';
 import { wantedMetrics } from './wanted-metrics.ts';
-import { runMeasurement } from './run-measurement.ts';
-import { safetyOf, type SafetyChoice } from './safety-of.ts';
+import { runLoaded } from './run-loaded.ts';
+import type { SafetyChoice } from './safety-of.ts';
 
 /** Runs a plan for the protocol: events become progress, and the outcome the answer. Its remarks go with it. */
 export async function measurePlan(
-  { plan, secrets, remarks, identity }: LoadedPlan & { ok: true },
+  loaded: LoadedPlan & { ok: true },
   call: MeasureCall,
   environment: Readonly<Record<string, string | undefined>>,
   safety: SafetyChoice,
 ): Promise<Answer> {
   const { app, request, signal, progress } = call;
   const { durationSeconds, warmupSeconds, delaySeconds } = request;
-  const wanted = wantedMetrics(plan, request.input['metrics']);
+  const wanted = wantedMetrics(loaded.plan, request.input['metrics']);
   if (!wanted.ok) return wanted.failure;
-  const summary = new Summary(remarks);
-  return runMeasurement({
-    plan,
+  return runLoaded(loaded, new Summary(loaded.remarks), {
     app,
     durationSeconds,
     warmupSeconds,
     delaySeconds,
     environment,
-    secrets,
     cancel: signal,
-    safety: safetyOf(identity, environment, safety),
-    reporters: [new ProgressReporter(progress, systemClock, MESSAGE_JSON_BYTES), summary],
-    answer: (interruption) => answerOf(plan.section, summary, interruption, wanted.wanted),
+    safety,
+    reporters: [new ProgressReporter(progress, systemClock, MESSAGE_JSON_BYTES)],
+    wanted: wanted.wanted,
   });
 }

@@ -1,3 +1,4 @@
+import { fenceFor } from '../../text/fence.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import { Markup } from '../markup.ts';
 
@@ -19,7 +20,7 @@ const LONGEST = 200;
 function codeOf(text: string): string {
   const chars = Array.from(visible(text));
   const shown = chars.length > LONGEST ? `${chars.slice(0, LONGEST).join('')}…` : chars.join('');
-  const fence = '`'.repeat(longestRun(shown) + 1);
+  const fence = fenceFor(shown, 1);
   const needsRoom = shown === '' || shown.startsWith('`') || shown.endsWith('`');
   return needsRoom ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
 }
@@ -27,10 +28,6 @@ function codeOf(text: string): string {
 /** A block of text as it is, within a fence that nothing in it can close. */
 export function block(text: string): Gfm {
   const shown = visibleLines(text).join('\n');
-  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
+  const fence = fenceFor(shown, 3);
   return Markup.tag<'markdown'>((part) => part)`${fence}text\n${shown}\n${fence}\n`;
-}
-
-function longestRun(text: string): number {
-  return (text.match(/`+/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
 }

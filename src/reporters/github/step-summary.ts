@@ -1,4 +1,5 @@
 import { formatDuration } from '../../text/duration.ts';
+import { fenceFor } from '../../text/fence.ts';
 import { visible, visibleLines } from '../../text/visible.ts';
 import { countsOf } from '../live/entry-lines.ts';
 import type { RunModel } from '../live/run-model.ts';
@@ -44,8 +45,7 @@ export function stepSummary({ model, outcome, message, notes }: SummaryOf): stri
 
 /** In a block of code nothing has a meaning but the end of it. */
 function fenced(lines: readonly string[]): string[] {
-  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
-  const fence = '`'.repeat(longest + 1);
+  const fence = fenceFor(lines.join('\n'), 3);
   return [`${fence}text`, ...lines, fence];
 }
 
