@@ -53,7 +53,7 @@ void suite('ready', { concurrency: 4 }, () => {
     const scene = openScene(t);
     const writer = {
       async: true,
-      shell_exec: 'until grep -q done log; do sleep 0.01; done; echo > flag; echo flag >> log',
+      shell_exec: 'until grep -q done log; do sleep 0.01; done; echo flag >> log; echo > flag',
     };
     const { answer } = await measure(scene, {
       config: { exec: { pre: [writer, { ...says('done'), ready: { file: 'flag', interval: '10ms' } }, says('next')] } },
@@ -257,6 +257,7 @@ void suite('ready', { concurrency: 4 }, () => {
         },
       },
     });
+    await scene.logged('ready server');
     await scene.logged('ready look');
     driver.signal('SIGTERM');
     const { answer } = await driver.finished();

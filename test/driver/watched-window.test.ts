@@ -40,7 +40,9 @@ void suite('if_exits', { concurrency: 4 }, () => {
     const scene = openScene(t);
     const open = scene.gate('gate');
     scene.gate('slow');
-    const config = { exec: { start: [load('exit 0', { if_exits: 'fail' }), waitsAt('slow')], ...around } };
+    // One of the two that are started at once may write first.
+    const begun = { shell_exec: 'until grep -q load log; do sleep 0.01; done' };
+    const config = { exec: { start: [load('exit 0', { if_exits: 'fail' }), begun, waitsAt('slow')], ...around } };
     const driver = startDriver(scene, { config, request: LONG });
     await scene.logged('slow');
     await open();
