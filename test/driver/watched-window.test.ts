@@ -10,10 +10,10 @@ import { waitFor } from '../support/wait.ts';
 
 const LONG = { control: { duration: 600 } };
 /** A background task that ends when the test lets it. */
-const load = (then: string, settings: object = {}): object => ({
+const load = (then: string, settings: object = {}, first = ''): object => ({
   name: 'load',
   async: true,
-  shell_exec: `echo load >> log; read -r go < gate; echo the last words; ${then}`,
+  shell_exec: `${first}echo load >> log; read -r go < gate; echo the last words; ${then}`,
   ...settings,
 });
 const around = { stop: [says('stop')], post: [says('post')] };
@@ -95,8 +95,9 @@ void suite('if_exits', { concurrency: 4 }, () => {
     test(`${policy}: nothing is meant any more when stop has begun`, async (t) => {
       const scene = openScene(t);
       const open = scene.gate('gate');
-      const ended = { shell_exec: 'echo stop >> log; until grep -q end log; do sleep 0.01; done' };
-      const config = { exec: { start: [load('echo end >> log; exit 5', { if_exits: policy })], stop: [ended] } };
+      // Not by what it says: it is there for a moment after that, and might be stopped in it.
+      const ended = { shell_exec: 'echo stop >> log; while kill -0 $(cat pid) 2> /dev/null; do sleep 0.01; done' };
+      const config = { exec: { start: [load('exit 5', { if_exits: policy }, 'echo $$ > pid; ')], stop: [ended] } };
       const driver = startDriver(scene, { config });
       await scene.logged('stop');
       await open();
